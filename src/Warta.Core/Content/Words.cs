@@ -1,0 +1,170 @@
+namespace Warta.Content;
+
+/// <summary>The words of the interface that readers see, in one language. The language is the title's, not the story's.</summary>
+public sealed record Words
+{
+    public required string ReadAlso { get; init; }
+    public required string Related { get; init; }
+    public required string Popular { get; init; }
+    public required string Picks { get; init; }
+    public required string Latest { get; init; }
+    public required string Home { get; init; }
+    public required string Menu { get; init; }
+    public required string Index { get; init; }
+    public required string SkipToContent { get; init; }
+    public required string Tags { get; init; }
+    public required string Author { get; init; }
+    public required string More { get; init; }
+    public required string Updated { get; init; }
+    public required string MinutesToRead { get; init; }
+    public required string Page { get; init; }
+    public required string Of { get; init; }
+    public required string Next { get; init; }
+    public required string Previous { get; init; }
+    public required string AllPages { get; init; }
+    public required string Advertorial { get; init; }
+    public required string ShowEmbed { get; init; }
+    public required string EmbedNotice { get; init; }
+    public required string NoStories { get; init; }
+    public required string NotFoundHeading { get; init; }
+    public required string NotFoundText { get; init; }
+    public required string GoneHeading { get; init; }
+    public required string GoneText { get; init; }
+    public required string GoneReason { get; init; }
+    public required string Writer { get; init; }
+    public required string Editor { get; init; }
+    public required string Photographer { get; init; }
+    public required string Photo { get; init; }
+    public required string Breadcrumbs { get; init; }
+    public required string Search { get; init; }
+    public required string SearchEmpty { get; init; }
+    public required string SearchPrompt { get; init; }
+
+    /// <summary>The words of a language; a language that we have no words for gets English.</summary>
+    public static Words In(string language) => Languages.Primary(language) switch
+    {
+        "id" => Indonesian,
+        "ar" => Arabic,
+        _ => English,
+    };
+
+    private static readonly Words Indonesian = new()
+    {
+        ReadAlso = "Baca Juga",
+        Related = "Berita Terkait",
+        Popular = "Terpopuler",
+        Picks = "Pilihan",
+        Latest = "Terkini",
+        Home = "Beranda",
+        Menu = "Kanal",
+        Index = "Indeks",
+        SkipToContent = "Langsung ke isi",
+        Tags = "Topik",
+        Author = "Penulis",
+        More = "Selengkapnya",
+        Updated = "Diperbarui",
+        MinutesToRead = "menit baca",
+        Page = "Halaman",
+        Of = "dari",
+        Next = "Berikutnya",
+        Previous = "Sebelumnya",
+        AllPages = "Tampilkan semua",
+        Advertorial = "Advertorial",
+        ShowEmbed = "Tampilkan konten",
+        EmbedNotice = "Konten ini dimuat dari",
+        NoStories = "Belum ada berita di sini.",
+        NotFoundHeading = "Halaman tidak ditemukan",
+        NotFoundText = "Alamat yang Anda buka tidak ada, atau beritanya sudah dipindahkan. Berita terbaru ada di bawah ini.",
+        GoneHeading = "Berita ini telah dicabut",
+        GoneText = "Redaksi mencabut berita di alamat ini pada",
+        GoneReason = "Alasan",
+        Writer = "Penulis",
+        Editor = "Penyunting",
+        Photographer = "Fotografer",
+        Photo = "Foto",
+        Breadcrumbs = "Anda di sini",
+        Search = "Cari",
+        SearchEmpty = "Tidak ada berita yang cocok dengan pencarian ini.",
+        SearchPrompt = "Ketik kata yang Anda cari.",
+    };
+
+    private static readonly Words English = new()
+    {
+        ReadAlso = "Read also",
+        Related = "Related stories",
+        Popular = "Most read",
+        Picks = "Editors’ picks",
+        Latest = "Latest",
+        Home = "Home",
+        Menu = "Sections",
+        Index = "Index",
+        SkipToContent = "Skip to content",
+        Tags = "Topics",
+        Author = "Author",
+        More = "More",
+        Updated = "Updated",
+        MinutesToRead = "min read",
+        Page = "Page",
+        Of = "of",
+        Next = "Next",
+        Previous = "Previous",
+        AllPages = "Show all",
+        Advertorial = "Advertorial",
+        ShowEmbed = "Show this content",
+        EmbedNotice = "This content is loaded from",
+        NoStories = "There are no stories here yet.",
+        NotFoundHeading = "Page not found",
+        NotFoundText = "There is nothing at this address, or the story has moved. The latest stories are below.",
+        GoneHeading = "This story has been taken down",
+        GoneText = "The editors took down the story at this address on",
+        GoneReason = "Reason",
+        Writer = "Reporter",
+        Editor = "Editor",
+        Photographer = "Photographer",
+        Photo = "Photo",
+        Breadcrumbs = "You are here",
+        Search = "Search",
+        SearchEmpty = "No story matches this search.",
+        SearchPrompt = "Type the words you are looking for.",
+    };
+
+    private static readonly Words Arabic = new()
+    {
+        ReadAlso = "اقرأ أيضًا",
+        Related = "أخبار ذات صلة",
+        Popular = "الأكثر قراءة",
+        Picks = "اختيارات المحررين",
+        Latest = "آخر الأخبار",
+        Home = "الرئيسية",
+        Menu = "الأقسام",
+        Index = "الفهرس",
+        SkipToContent = "انتقل إلى المحتوى",
+        Tags = "مواضيع",
+        Author = "الكاتب",
+        More = "المزيد",
+        Updated = "آخر تحديث",
+        MinutesToRead = "دقائق قراءة",
+        Page = "صفحة",
+        Of = "من",
+        Next = "التالي",
+        Previous = "السابق",
+        AllPages = "عرض الكل",
+        Advertorial = "مادة إعلانية",
+        ShowEmbed = "عرض المحتوى",
+        EmbedNotice = "يُحمَّل هذا المحتوى من",
+        NoStories = "لا توجد أخبار هنا بعد.",
+        NotFoundHeading = "الصفحة غير موجودة",
+        NotFoundText = "لا يوجد شيء في هذا العنوان، أو نُقل الخبر. آخر الأخبار في الأسفل.",
+        GoneHeading = "سُحب هذا الخبر",
+        GoneText = "سحب المحررون الخبر المنشور في هذا العنوان بتاريخ",
+        GoneReason = "السبب",
+        Writer = "المراسل",
+        Editor = "المحرر",
+        Photographer = "المصور",
+        Photo = "صورة",
+        Breadcrumbs = "أنت هنا",
+        Search = "بحث",
+        SearchEmpty = "لا يوجد خبر يطابق هذا البحث.",
+        SearchPrompt = "اكتب الكلمات التي تبحث عنها.",
+    };
+}

@@ -1,0 +1,140 @@
+using Warta.Content;
+
+namespace Warta.Themes;
+
+// What a theme may print. A template names these properties in camelCase ({{title.name}}); docs/themes.md lists them and a
+// test keeps that list true. Everything is text that the engine escapes, except where the name ends in Html.
+
+/// <summary>What every page holds.</summary>
+public abstract record PageView
+{
+    public required TitleView Title { get; init; }
+    public required HeadView Head { get; init; }
+    public required Words Words { get; init; }
+    public required AssetsView Assets { get; init; }
+
+    /// <summary>The title's sections, for the menu.</summary>
+    public required IReadOnlyList<SectionLink> Sections { get; init; }
+
+    /// <summary>Today in the title's zone, in words: "Senin, 26 Januari 2026".</summary>
+    public required string Today { get; init; }
+}
+
+public sealed record TitleView(string Slug, string Name, string Tagline, string Language, string Dir);
+
+/// <summary>What stands in &lt;head&gt;. <c>Robots</c> is empty on a page that may be indexed; <c>Canonical</c> is absolute or empty.</summary>
+public sealed record HeadView(string PageTitle, string Description, string Canonical, string Robots);
+
+/// <summary>URLs of the theme's files, with a hash of their content in them.</summary>
+public sealed record AssetsView(string Css, string Module);
+
+/// <summary><c>Subsections</c> is empty for a section without any.</summary>
+public sealed record SectionLink(string Name, string Url, bool Current, IReadOnlyList<SectionLink> Subsections);
+
+public sealed record Link(string Name, string Url);
+
+/// <summary>A moment: <c>Iso</c> for &lt;time datetime&gt;, <c>Words</c> "Senin, 2 Desember 2024 | 10:15 WIB", <c>Short</c> "10:15 WIB" today and "2 Des 2024" before.</summary>
+public sealed record MomentView(string Iso, string Words, string Short);
+
+/// <summary>A story as a list shows it.</summary>
+public sealed record StoryCard
+{
+    public required long Id { get; init; }
+    public required string Headline { get; init; }
+    public required string Url { get; init; }
+    public required string Kicker { get; init; }
+    public required string Standfirst { get; init; }
+    public required Link Section { get; init; }
+    public required MomentView Published { get; init; }
+    public required string Language { get; init; }
+    public required string Dir { get; init; }
+    public required bool IsAdvertorial { get; init; }
+}
+
+/// <summary>One of the four lists: <c>Name</c> is "related", "popular", "picks" or "latest".</summary>
+public sealed record LiveBlockView
+{
+    public required string Name { get; init; }
+    public required string Heading { get; init; }
+    public required bool Ordered { get; init; }
+    public required IReadOnlyList<StoryCard> Stories { get; init; }
+}
+
+public sealed record RiverView(Link Section, IReadOnlyList<StoryCard> Stories);
+
+public sealed record FrontView : PageView
+{
+    /// <summary>No lead on a paper without stories.</summary>
+    public required StoryCard? Lead { get; init; }
+
+    /// <summary>Up to four, beside the lead.</summary>
+    public required IReadOnlyList<StoryCard> Seconds { get; init; }
+    public required IReadOnlyList<RiverView> Rivers { get; init; }
+}
+
+/// <summary>Any page that is a list: a section, tag, author, search or day.</summary>
+public sealed record ListView : PageView
+{
+    /// <summary>"section", "tag", "author", "search" or "index".</summary>
+    public required string Kind { get; init; }
+    public required string Heading { get; init; }
+    public required IReadOnlyList<Link> Breadcrumbs { get; init; }
+    public required IReadOnlyList<Link> Subsections { get; init; }
+    public required IReadOnlyList<StoryCard> Stories { get; init; }
+    public required PaginationView? Pagination { get; init; }
+
+    /// <summary>What was searched for; empty elsewhere.</summary>
+    public required string Query { get; init; }
+}
+
+/// <summary>Where a list or a long story has several pages. <c>AllUrl</c> only on a story.</summary>
+public sealed record PaginationView
+{
+    public required int Page { get; init; }
+    public required int Pages { get; init; }
+    public required string PreviousUrl { get; init; }
+    public required string NextUrl { get; init; }
+    public required string AllUrl { get; init; }
+    public required IReadOnlyList<PageLink> Links { get; init; }
+}
+
+/// <summary>A gap (…) has no URL.</summary>
+public sealed record PageLink(string Label, string Url, bool Current);
+
+public sealed record BylineView(string Name, string Url, string Role);
+
+public sealed record ArticleView : PageView
+{
+    public required long Id { get; init; }
+    public required string Language { get; init; }
+    public required string Dir { get; init; }
+    public required string Kicker { get; init; }
+    public required string Headline { get; init; }
+    public required string Standfirst { get; init; }
+    public required IReadOnlyList<BylineView> Bylines { get; init; }
+    public required MomentView Published { get; init; }
+
+    /// <summary>Absent where the story stands as it was first published.</summary>
+    public required MomentView? Updated { get; init; }
+    public required int Minutes { get; init; }
+    public required bool IsAdvertorial { get; init; }
+
+    /// <summary>The body of this page, rendered and safe; the dateline runs in at its start.</summary>
+    public required string BodyHtml { get; init; }
+    public required IReadOnlyList<Link> Breadcrumbs { get; init; }
+    public required IReadOnlyList<Link> Tags { get; init; }
+    public required PaginationView? Pagination { get; init; }
+    public required string Copyright { get; init; }
+}
+
+/// <summary>404 and 410.</summary>
+public sealed record AbsentView : PageView
+{
+    public required int Status { get; init; }
+    public required string Heading { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>When it was taken down; absent on a 404.</summary>
+    public required MomentView? At { get; init; }
+    public required string Reason { get; init; }
+}
