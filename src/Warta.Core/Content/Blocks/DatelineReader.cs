@@ -108,8 +108,11 @@ internal static class DatelineReader
                 return new Dateline(null, head.ToString());
             if (IsPlaceAlone(head, text, dash))
                 return new Dateline(head.ToString(), null);
-            // "JAKARTA KOMPAS.com"
-            var space = head.LastIndexOf(' ');
+            // "JAKARTA KOMPAS.com", "TEMPO.CO Yogyakarta"
+            var space = head.IndexOf(' ');
+            if (space > 0 && IsDomain(head[..space]) && IsCity(head[(space + 1)..].Trim()))
+                return new Dateline(head[(space + 1)..].Trim().ToString(), head[..space].ToString(), DatelineOrder.CreditFirst);
+            space = head.LastIndexOf(' ');
             return space > 0 && IsDomain(head[(space + 1)..]) && IsPlace(head[..space])
                 ? new Dateline(head[..space].Trim().ToString(), head[(space + 1)..].ToString())
                 : null;
@@ -131,7 +134,7 @@ internal static class DatelineReader
             : null;
     }
 
-    /// <summary>"Liputan6.com, JakartaKita semua …": the dash is lost and the text runs in. Only behind a domain and a city that we know.</summary>
+    /// <summary>"Liputan6.com, JakartaKita semua …": the dash is lost and the text runs in. Only behind a domain, and only a city that we know.</summary>
     private static int ReadGlued(ReadOnlySpan<char> text, out Dateline? dateline)
     {
         dateline = null;
@@ -141,15 +144,13 @@ internal static class DatelineReader
         var start = comma + 1;
         while (start < text.Length && CleanText.IsSpace(text[start]))
             start++;
-        var last = Math.Min(text.Length - 1, start + LongestPlace);
-        for (var end = start + 3; end <= last; end++)
+        for (var end = Math.Min(text.Length - 2, start + LongestPlace); end >= start + 3; end--)
         {
-            if (!char.IsLower(text[end - 1]) || !(char.IsUpper(text[end]) || char.IsDigit(text[end]) || text[end] is '"' or '“' or '‘' or '\''))
-                continue;
-            if (!IsCity(text[start..end]))
+            var next = text[end] == ' ' ? end + 1 : end;
+            if (char.IsLower(text[next]) || (next == end && !char.IsLower(text[end - 1])) || !IsCity(text[start..end]))
                 continue;
             dateline = new Dateline(text[start..end].ToString(), text[..comma].TrimEnd().ToString(), DatelineOrder.CreditFirst);
-            return end;
+            return next;
         }
         return 0;
     }
@@ -158,7 +159,7 @@ internal static class DatelineReader
 
     private static bool IsOutlet(ReadOnlySpan<char> part) => Outlets.Contains(part);
 
-    private static bool IsCity(ReadOnlySpan<char> part) => Cities.Contains(part);
+    private static bool IsCity(ReadOnlySpan<char> part) => Cities.Contains(part) || (part.StartsWith("Kota ", StringComparison.OrdinalIgnoreCase) && Cities.Contains(part[5..]));
 
     private static bool IsDomain(ReadOnlySpan<char> part)
     {
@@ -223,6 +224,11 @@ internal static class DatelineReader
             {
                 if (++words > 4)
                     return false;
+            }
+            else if (char.IsUpper(c) && char.IsLower(place[i - 1]))
+            {
+                // "JakartaWakil": the text runs in.
+                return false;
             }
             else if (!char.IsLetter(c) && c is not ('.' or '\'' or '’' or '-'))
             {

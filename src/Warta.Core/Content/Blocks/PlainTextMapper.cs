@@ -18,6 +18,9 @@ public static class PlainTextMapper
         string? credit = null;
         var creditHasDash = false;
 
+        // The one entity that exports to "plain text" leave behind.
+        if (text.Contains("&nbsp;", StringComparison.Ordinal))
+            text = text.Replace("&nbsp;", " ", StringComparison.Ordinal);
         var rest = text.AsSpan();
         while (!rest.IsEmpty)
         {
