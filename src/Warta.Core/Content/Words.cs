@@ -39,6 +39,7 @@ public sealed record Words
     public required string Search { get; init; }
     public required string SearchEmpty { get; init; }
     public required string SearchPrompt { get; init; }
+    public required string CancelledBySource { get; init; }
 
     /// <summary>The words of a language; a language that we have no words for gets English.</summary>
     public static Words In(string language) => Languages.Primary(language) switch
@@ -86,6 +87,7 @@ public sealed record Words
         Search = "Cari",
         SearchEmpty = "Tidak ada berita yang cocok dengan pencarian ini.",
         SearchPrompt = "Ketik kata yang Anda cari.",
+        CancelledBySource = "Dibatalkan oleh sumbernya.",
     };
 
     private static readonly Words English = new()
@@ -126,6 +128,7 @@ public sealed record Words
         Search = "Search",
         SearchEmpty = "No story matches this search.",
         SearchPrompt = "Type the words you are looking for.",
+        CancelledBySource = "Cancelled by its source.",
     };
 
     private static readonly Words Arabic = new()
@@ -166,5 +169,6 @@ public sealed record Words
         Search = "بحث",
         SearchEmpty = "لا يوجد خبر يطابق هذا البحث.",
         SearchPrompt = "اكتب الكلمات التي تبحث عنها.",
+        CancelledBySource = "ألغاه مصدره.",
     };
 }

@@ -1,0 +1,29 @@
+using Warta.Storage;
+
+namespace Warta.Content;
+
+/// <summary>What a list may be of; the column <c>listings.kind</c>.</summary>
+public static class ListingKind
+{
+    public const string Title = "title", Section = "section", Tag = "tag", Author = "author";
+}
+
+/// <summary>The public lists in their order: all stories of a title, section, tag or author, newest first publication first.</summary>
+public static class Listings
+{
+    /// <param name="key">The section, tag or author; 0 for the whole title.</param>
+    public static List<Story> Page(Session session, long titleId, string kind, long key, int count, long skip) => session.Query<Story>($"""
+        SELECT {Story.Columns}
+        FROM (
+            SELECT title_id, first_published_at, article_id FROM listings
+            WHERE title_id = @titleId AND kind = @kind AND key_id = @key
+            ORDER BY first_published_at DESC, article_id DESC
+            LIMIT @count OFFSET @skip
+        ) l
+        JOIN live_articles a ON a.title_id = l.title_id AND a.article_id = l.article_id
+        ORDER BY l.first_published_at DESC, l.article_id DESC
+        """, new { titleId, kind, key, count, skip });
+
+    public static long Count(Session session, long titleId, string kind, long key) =>
+        session.Value<long>("SELECT count(*) FROM listings WHERE title_id = @titleId AND kind = @kind AND key_id = @key", new { titleId, kind, key });
+}

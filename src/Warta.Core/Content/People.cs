@@ -1,0 +1,44 @@
+using Warta.Storage;
+
+namespace Warta.Content;
+
+/// <summary>Authors and tags by name, made when they are first used. Two spellings with the same slug are the same ("Andi Putra", "andi putra").</summary>
+public static class People
+{
+    public static long AuthorNamed(WriteSession session, string name) => Named(session, "authors", name);
+
+    public static long TagNamed(WriteSession session, string name) => Named(session, "tags", name);
+
+    private static long Named(WriteSession session, string table, string name)
+    {
+        var slug = Slug.From(name) is { Length: > 0 } from ? from : "x-" + Terms.Hash(name).ToString("x8");
+        return session.RunForId($"""
+            INSERT INTO {table} (slug, name) VALUES (@p1, @p2)
+            ON CONFLICT (slug) DO UPDATE SET name = {table}.name
+            RETURNING id
+            """, slug, name.Trim());
+    }
+
+    public static IReadOnlyDictionary<long, Author> Authors(Session session, IEnumerable<long> ids) =>
+        session.Query<AuthorRow>("SELECT id, slug, name FROM authors WHERE id IN [[ids:ids]]", new { ids = session.Ids(ids) }).ToDictionary(a => a.Id, a => new Author(a.Id, a.Slug, a.Name));
+
+    public static IReadOnlyList<Tag> Tags(Session session, IReadOnlyList<long> ids)
+    {
+        if (ids.Count == 0) return [];
+        var found = session.Query<AuthorRow>("SELECT id, slug, name FROM tags WHERE id IN [[ids:ids]]", new { ids = session.Ids(ids) }).ToDictionary(t => t.Id);
+        return ids.Where(found.ContainsKey).Select(id => new Tag(id, found[id].Slug, found[id].Name)).ToList();
+    }
+
+    public static Author? Author(Session session, string slug) =>
+        session.First<AuthorRow>("SELECT id, slug, name FROM authors WHERE slug = @slug", new { slug }) is { } row ? new Author(row.Id, row.Slug, row.Name) : null;
+
+    public static Tag? Tag(Session session, string slug) =>
+        session.First<AuthorRow>("SELECT id, slug, name FROM tags WHERE slug = @slug", new { slug }) is { } row ? new Tag(row.Id, row.Slug, row.Name) : null;
+
+    private sealed record AuthorRow
+    {
+        public long Id { get; init; }
+        public string Slug { get; init; } = "";
+        public string Name { get; init; } = "";
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+
+namespace Warta.Content;
+
+/// <summary>A live story as lists show it: one row of the view <c>live_articles</c> without the body.</summary>
+public record Story
+{
+    /// <summary>The columns of a list, in every query that fills one.</summary>
+    public const string Columns =
+        "a.article_id, a.title_id, a.canonical_title_id, a.slug, a.day, a.first_published_at, a.updated_at, a.section_id, a.section_path, a.section_name, a.uri, a.kind, a.language, a.kicker, a.headline, a.standfirst";
+
+    public long ArticleId { get; init; }
+    public long TitleId { get; init; }
+    public long CanonicalTitleId { get; init; }
+    public string Slug { get; init; } = "";
+
+    /// <summary>yyyymmdd of the first publication, in the title's zone.</summary>
+    public long Day { get; init; }
+    public DateTimeOffset FirstPublishedAt { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+    public long SectionId { get; init; }
+    public string SectionPath { get; init; } = "";
+    public string SectionName { get; init; } = "";
+    public string Uri { get; init; } = "";
+
+    /// <summary>"story" or "advertorial".</summary>
+    public string Kind { get; init; } = "";
+    public string Language { get; init; } = "";
+    public string Kicker { get; init; } = "";
+    public string Headline { get; init; } = "";
+    public string Standfirst { get; init; } = "";
+    public bool IsAdvertorial => Kind == ArticleKind.Advertorial;
+}
+
+/// <summary>A live story as its own page shows it.</summary>
+public sealed record LiveArticle : Story
+{
+    public const string AllColumns = Columns + ", a.revision_id, a.dateline, a.bylines, a.tags, a.usage_terms, a.copyright_holder, a.no_ads, a.body";
+
+    public long RevisionId { get; init; }
+    public string Dateline { get; init; } = "";
+    public string Bylines { get; init; } = "[]";
+    public string Tags { get; init; } = "[]";
+    public string UsageTerms { get; init; } = "";
+    public string CopyrightHolder { get; init; } = "";
+    public bool NoAds { get; init; }
+
+    /// <summary>The block tree as JSON (docs/blocks.md).</summary>
+    public string Body { get; init; } = "";
+
+    public IReadOnlyList<BylineRef> BylineRefs => Byline.Read(Bylines);
+    public IReadOnlyList<long> TagIds => JsonSerializer.Deserialize<List<long>>(Tags)!;
+}
+
+public static class ArticleKind
+{
+    public const string Story = "story", Advertorial = "advertorial";
+    public static bool IsKnown(string kind) => kind is Story or Advertorial;
+}

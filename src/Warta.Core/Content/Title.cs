@@ -1,0 +1,43 @@
+namespace Warta.Content;
+
+/// <summary>A masthead: a paper with its own host, language, zone, sections and lists. A newsroom has one or several.</summary>
+public sealed class Title
+{
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    public Title(long id, string slug, IReadOnlyList<string> hosts, IReadOnlyDictionary<string, string> settings)
+    {
+        (Id, Slug, Hosts, _settings) = (id, slug, hosts, settings);
+        Zone = TimeZoneInfo.FindSystemTimeZoneById(this["timezone"]);
+        Permalink = new Permalink(this["permalink"]);
+        Words = Words.In(Language);
+    }
+
+    public long Id { get; }
+    public string Slug { get; }
+    public IReadOnlyList<string> Hosts { get; }
+
+    /// <summary>The value of a setting of <see cref="TitleSettings"/>, or its default.</summary>
+    public string this[string key] => _settings.TryGetValue(key, out var value) ? value : TitleSettings.Find(key).Default;
+
+    public string Name => this["name"] is { Length: > 0 } name ? name : Slug;
+    public string Tagline => this["tagline"];
+    public string Language => this["language"];
+    public TimeZoneInfo Zone { get; }
+    public Permalink Permalink { get; }
+
+    /// <summary>The interface's words in this title's language.</summary>
+    public Words Words { get; }
+
+    /// <summary>Where the public finds the title: "https://example.com", without a slash at the end; empty until it is set.</summary>
+    public string Url => this["url"];
+
+    /// <summary>How many stories the list shows on an article page.</summary>
+    public int Count(string list) => int.Parse(this[list + ".count"]);
+
+    /// <summary>Where the list takes its stories from: "title", "section" or "language".</summary>
+    public string Scope(string list) => this[list + ".scope"];
+
+    /// <summary>The address of a story of this title, from the root: "/nasional/2024/12/02/judul-berita".</summary>
+    public string PathOf(Story story) => Permalink.Path(story.SectionPath, story.Day, story.Slug, story.ArticleId);
+}

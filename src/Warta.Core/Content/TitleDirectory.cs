@@ -1,0 +1,59 @@
+using Warta.Storage;
+
+namespace Warta.Content;
+
+/// <summary>The titles of a newsroom and their sections, read once and shared until one of them changes.</summary>
+public sealed class TitleDirectory
+{
+    private readonly Dictionary<string, Title> _byHost = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(long, string), Section> _byPath = [];
+    private readonly Dictionary<long, Section> _sections = [];
+
+    public TitleDirectory(Session session)
+    {
+        var settings = session.Query<(long TitleId, string Key, string Value)>("SELECT title_id, key, value FROM title_settings").ToLookup(row => row.TitleId);
+        var hosts = session.Query<(string Host, long TitleId)>("SELECT host, title_id FROM title_hosts ORDER BY host").ToLookup(row => row.TitleId, row => row.Host);
+        Titles = session.Query<(long Id, string Slug)>("SELECT id, slug FROM titles ORDER BY id")
+            .Select(row => new Title(row.Id, row.Slug, hosts[row.Id].ToList(), settings[row.Id].ToDictionary(s => s.Key, s => s.Value)))
+            .ToList();
+        foreach (var title in Titles)
+        {
+            foreach (var host in title.Hosts) _byHost[host] = title;
+        }
+
+        foreach (var section in session.Query<Section>("SELECT id, title_id, parent_id, path, name FROM sections ORDER BY id"))
+        {
+            _sections.Add(section.Id, section);
+            _byPath.Add((section.TitleId, section.Path), section);
+        }
+    }
+
+    /// <summary>In the order in which they were made; the first is the default.</summary>
+    public IReadOnlyList<Title> Titles { get; }
+
+    public Title Default => Titles[0];
+
+    /// <summary>The title of a host, without its port; an unknown host gets the default title.</summary>
+    public Title ByHost(string host) => _byHost.GetValueOrDefault(host) ?? Default;
+
+    public Title Title(long id) => Titles.First(t => t.Id == id);
+
+    /// <exception cref="ContentException">No title has this slug.</exception>
+    public Title Title(string? slug) => slug is null
+        ? Default
+        : Titles.FirstOrDefault(t => t.Slug == slug) ?? throw new ContentException($"There is no title \"{slug}\". Titles: {string.Join(", ", Titles.Select(t => t.Slug))}.");
+
+    public Section? Section(long titleId, string path) => _byPath.GetValueOrDefault((titleId, path));
+
+    public Section Section(long id) => _sections[id];
+
+    public IEnumerable<Section> Sections(long titleId) => _sections.Values.Where(s => s.TitleId == titleId);
+
+    /// <summary>The section and those that it stands in, from the top down.</summary>
+    public IReadOnlyList<Section> Lineage(long sectionId)
+    {
+        var line = new List<Section>();
+        for (long? id = sectionId; id is { } current; id = _sections[current].ParentId) line.Insert(0, _sections[current]);
+        return line;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using Warta.Storage;
+
+namespace Warta.Discovery;
+
+/// <summary>
+/// In how many stories of a language each term stands; the number of stories is kept under term 0. idf is BM25's with the +1 that keeps it
+/// positive: ln(1 + (N − n + ½)/(n + ½)).
+/// </summary>
+internal sealed class Frequencies
+{
+    private const uint Stories = 0;
+    private readonly Dictionary<(string Language, uint Term), long> _documents;
+
+    private Frequencies(Dictionary<(string, uint), long> documents) => _documents = documents;
+
+    /// <param name="IsNew">False for a story that was counted before: it is only looked up.</param>
+    public sealed record Counted(string Language, IReadOnlyCollection<uint> Terms, bool IsNew);
+
+    /// <summary>Adds these stories to the stored frequencies and returns those of all their terms.</summary>
+    public static Frequencies Of(WriteSession session, IReadOnlyCollection<Counted> stories)
+    {
+        var documents = new Dictionary<(string, uint), long>();
+        foreach (var byLanguage in stories.GroupBy(s => s.Language))
+        {
+            var added = new Dictionary<uint, long> { [Stories] = byLanguage.Count(s => s.IsNew) };
+            foreach (var story in byLanguage)
+            {
+                foreach (var term in story.Terms) CollectionsMarshal.GetValueRefOrAddDefault(added, term, out _) += story.IsNew ? 1 : 0;
+            }
+
+            foreach (var (term, count) in added.OrderBy(pair => pair.Key))
+            {
+                documents[(byLanguage.Key, term)] = session.RunForId("""
+                    INSERT INTO term_documents (language, term, documents) VALUES (@p1, @p2, @p3)
+                    ON CONFLICT (language, term) DO UPDATE SET documents = term_documents.documents + excluded.documents
+                    RETURNING documents
+                    """, byLanguage.Key, (long)term, count);
+            }
+        }
+
+        return new Frequencies(documents);
+    }
+
+    public Func<uint, float> Idf(string language)
+    {
+        var stories = _documents.GetValueOrDefault((language, Stories), 1);
+        return term =>
+        {
+            var n = _documents.GetValueOrDefault((language, term), 1);
+            return (float)Math.Log(1 + (stories - n + 0.5) / (n + 0.5));
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using Warta.Content;
+using Warta.Storage;
+
+namespace Warta.Discovery;
+
+/// <summary>
+/// Editors' picks (<i>Pilihan</i>): an ordered list of a title or a section, each pick from and until a time. Longer than the page shows: what
+/// follows is in reserve. A new list replaces the old one, which is kept.
+/// </summary>
+public static class Picks
+{
+    public const int Most = 50;
+
+    /// <param name="From">Null: now.</param>
+    /// <param name="Until">Null: until the list is replaced.</param>
+    public sealed record Pick(long ArticleId, DateTimeOffset? From = null, DateTimeOffset? Until = null);
+
+    /// <exception cref="ContentException">Too many, or one twice, or one that ends before it begins.</exception>
+    public static void Set(WriteSession session, long titleId, long sectionId, IReadOnlyList<Pick> picks, string actor, DateTimeOffset now)
+    {
+        if (picks.Count > Most) throw new ContentException($"A list of picks holds at most {Most} stories; this one has {picks.Count}.");
+        if (picks.GroupBy(p => p.ArticleId).Any(g => g.Count() > 1)) throw new ContentException("A story stands twice in the list of picks. Name each once.");
+        if (picks.Any(p => p.Until <= (p.From ?? now))) throw new ContentException("A pick ends before it begins. Give an \"until\" that is later than \"from\" and than now.");
+        session.Run("UPDATE picks SET replaced_at = @p1 WHERE title_id = @p2 AND section_id = @p3 AND replaced_at IS NULL", now, titleId, sectionId);
+        for (var i = 0; i < picks.Count; i++)
+        {
+            session.Run("INSERT INTO picks (title_id, section_id, article_id, position, from_at, until_at, set_at, set_by) VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8)",
+                titleId, sectionId, picks[i].ArticleId, i + 1, picks[i].From ?? now, picks[i].Until, now, actor);
+        }
+    }
+
+    /// <summary>The picks of now that are live, in the editors' order.</summary>
+    public static List<Story> Stories(Session session, long titleId, long sectionId, DateTimeOffset now) => session.Query<Story>($"""
+        SELECT {Story.Columns}
+        FROM picks k
+        JOIN live_articles a ON a.title_id = k.title_id AND a.article_id = k.article_id
+        WHERE k.title_id = @titleId AND k.section_id = @sectionId AND k.replaced_at IS NULL
+          AND k.from_at <= @now AND (k.until_at IS NULL OR k.until_at > @now)
+        ORDER BY k.position
+        """, new { titleId, sectionId, now });
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Warta.Content;
+using Warta.Storage;
+
+namespace Warta.Publishing;
+
+/// <summary>One editorial act while it happens: its transaction, its moment, who does it, and its numbers in the event log.</summary>
+public sealed class Act
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly List<long> _batch = [];
+    private long _batchNumber;
+    private TitleDirectory? _titles;
+
+    internal Act(Press press, WriteSession session, string actor, DateTimeOffset now) => (Press, Sql, Actor, Now) = (press, session, actor, now);
+
+    public WriteSession Sql { get; }
+    public DateTimeOffset Now { get; }
+    public string Actor { get; }
+    internal Press Press { get; }
+
+    /// <summary>
+    /// A batch takes one event for all that it does (an import), leaves related stories to the second pass, and writes no audit row for each story.
+    /// </summary>
+    public bool IsBatch { get; init; }
+
+    /// <summary>Titles and sections as this transaction sees them.</summary>
+    public TitleDirectory Titles => _titles ??= new TitleDirectory(Sql);
+
+    /// <summary>After this act has made a title or a section.</summary>
+    public void TitlesChanged() => _titles = null;
+
+    /// <summary>The section of this name in a title, made if need be.</summary>
+    /// <exception cref="ContentException">The name is empty.</exception>
+    public long SectionNamed(long titleId, string name)
+    {
+        if (Content.Titles.SectionPaths(name) is [.., var (path, _)] && Titles.Section(titleId, path) is { } known) return known.Id;
+        var made = Sql.SectionNamed(titleId, name, Now);
+        TitlesChanged();
+        return made;
+    }
+
+    /// <summary>Says in the log and the audit trail what happened, and returns the event's number.</summary>
+    /// <param name="verb">In the past tense: "published", "taken-down".</param>
+    /// <param name="data">What a follower of the log needs to know; never a story's words, which a purge would have to find here.</param>
+    public long Record(string verb, long? titleId, long? articleId, object? data = null)
+    {
+        if (IsBatch)
+        {
+            if (articleId is { } id) _batch.Add(id);
+            return _batchNumber == 0 ? _batchNumber = NextNumber() : _batchNumber;
+        }
+
+        var number = NextNumber();
+        WriteEvent(number, verb, titleId, articleId, data);
+        AuditTrail.Write(Sql, verb, Actor, titleId, articleId, data is null ? "" : JsonSerializer.Serialize(data, Json), Now);
+        return number;
+    }
+
+    /// <summary>Writes what a batch has gathered. Called once, before the commit.</summary>
+    internal void Finish()
+    {
+        if (_batchNumber == 0) return;
+        WriteEvent(_batchNumber, "imported", null, null, new { articles = _batch.Distinct() });
+        AuditTrail.Write(Sql, "imported", Actor, null, null, $"{{\"stories\":{_batch.Distinct().Count()}}}", Now);
+    }
+
+    private long NextNumber() => Sql.RunForId("UPDATE event_clock SET number = number + 1 WHERE id = 1 RETURNING number");
+
+    private void WriteEvent(long number, string kind, long? titleId, long? articleId, object? data) =>
+        Sql.Run("INSERT INTO events (number, kind, title_id, article_id, actor, data, happened_at) VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7)",
+            number, kind, titleId, articleId, Actor, data is null ? "{}" : JsonSerializer.Serialize(data, Json), Now);
+}

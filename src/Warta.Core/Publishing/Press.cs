@@ -1,0 +1,74 @@
+using Warta.Content;
+using Warta.Discovery;
+using Warta.Search;
+using Warta.Storage;
+
+namespace Warta.Publishing;
+
+/// <summary>
+/// Where the newspaper is changed. Every editorial verb is a file beside this one and runs inside an <see cref="Act"/>: one transaction that
+/// changes what is live, the search index, the related stories, the event log and the audit trail together, or not at all.
+/// </summary>
+public sealed class Press(Database database, TimeProvider clock)
+{
+    private volatile TitleDirectory? _titles;
+    private int _generation;
+
+    public Database Database => database;
+    public TimeProvider Clock => clock;
+    public SearchIndex Search { get; } = SearchIndex.For(database.Engine);
+    public Related Related { get; } = new();
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>The titles and sections as they stand. Another node's change is seen after <see cref="Refresh"/>.</summary>
+    public TitleDirectory Titles
+    {
+        get
+        {
+            if (_titles is { } current) return current;
+            var generation = Volatile.Read(ref _generation);
+            var read = database.Read(session => new TitleDirectory(session));
+            // Changed while it was read: good for this caller, but not to be kept.
+            if (generation == Volatile.Read(ref _generation)) _titles = read;
+            return read;
+        }
+    }
+
+    public void Refresh()
+    {
+        Interlocked.Increment(ref _generation);
+        _titles = null;
+    }
+
+    /// <summary>One editorial act by <paramref name="actor"/>: a user's e-mail, a token's name, "import" or "timetable".</summary>
+    /// <param name="batch">See <see cref="Act.IsBatch"/>.</param>
+    public T Run<T>(string actor, Func<Act, T> work, bool batch = false)
+    {
+        try
+        {
+            return database.Write(session =>
+            {
+                var act = new Act(this, session, actor, Now) { IsBatch = batch };
+                var result = work(act);
+                act.Finish();
+                return result;
+            });
+        }
+        catch
+        {
+            Related.Reset();
+            throw;
+        }
+        finally
+        {
+            // Read anew when next asked for: an act may have made a section.
+            Refresh();
+        }
+    }
+
+    public void Run(string actor, Action<Act> work, bool batch = false) => Run(actor, act =>
+    {
+        work(act);
+        return 0;
+    }, batch);
+}

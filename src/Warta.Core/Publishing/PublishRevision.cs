@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Warta.Content;
+using Warta.Discovery;
+
+namespace Warta.Publishing;
+
+/// <summary>Puts the newest revision of a story in front of the readers of a title.</summary>
+public static class PublishRevision
+{
+    /// <summary>What became public, where and when.</summary>
+    /// <param name="Path">From the root of the title's site.</param>
+    public sealed record Receipt(long EventNumber, long TitleId, long ArticleId, long Revision, string Path, DateTimeOffset FirstPublishedAt, DateTimeOffset PublishedAt);
+
+    /// <summary>When a story's dates aren't this moment's: an import, or a release that was due earlier.</summary>
+    public sealed record Times(DateTimeOffset? FirstPublishedAt = null, DateTimeOffset? UpdatedAt = null);
+
+    private sealed record State
+    {
+        public long Id { get; init; }
+        public string Uri { get; init; } = "";
+        public string HeadlineKey { get; init; } = "";
+        public long SectionId { get; init; }
+        public DateTimeOffset? EmbargoedUntil { get; init; }
+        public DateTimeOffset? ExpiresAt { get; init; }
+        public long RevisionId { get; init; }
+        public long Number { get; init; }
+        public string Headline { get; init; } = "";
+        public string Standfirst { get; init; } = "";
+        public string Bylines { get; init; } = "";
+        public string Tags { get; init; } = "";
+        public string Body { get; init; } = "";
+        public long TakenDown { get; init; }
+    }
+
+    internal sealed record Publication
+    {
+        public long RevisionId { get; init; }
+        public long SectionId { get; init; }
+        public string Slug { get; init; } = "";
+        public long Day { get; init; }
+        public DateTimeOffset FirstPublishedAt { get; init; }
+    }
+
+    /// <param name="sectionPath">Where it stands in this title; null: where it stood, or the article's own section.</param>
+    /// <exception cref="NoSuchArticleException">There is no such article.</exception>
+    /// <exception cref="PublishingException">It is under embargo, taken down or past its expiry.</exception>
+    public static Receipt Publish(this Act act, long articleId, long titleId, Times? times = null, string? sectionPath = null)
+    {
+        var sql = act.Sql;
+        var title = act.Titles.Title(titleId);
+        var state = sql.First<State>("""
+            SELECT a.id, a.uri, a.headline_key, a.section_id, a.embargoed_until, a.expires_at, r.id AS revision_id, r.number, r.headline, r.standfirst, r.bylines, r.tags, r.body,
+                (SELECT count(*) FROM takedowns t WHERE t.article_id = a.id AND t.undone_at IS NULL) + (SELECT count(*) FROM purges g WHERE g.article_id = a.id) AS taken_down
+            FROM articles a
+            JOIN revisions r ON r.article_id = a.id
+            WHERE a.id = @articleId
+            ORDER BY r.number DESC
+            LIMIT 1
+            """, new { articleId }) ?? throw new NoSuchArticleException(articleId.ToString());
+        if (state.TakenDown > 0) throw new PublishingException($"The story {state.Uri} has been taken down. Undo the takedown before publishing it again.");
+        if (state.EmbargoedUntil > act.Now) throw new PublishingException($"The story {state.Uri} is under embargo until {Clock.Iso(state.EmbargoedUntil.Value, title.Zone)}. Schedule it for then, or change the embargo.");
+        if (state.ExpiresAt <= act.Now) throw new PublishingException($"The story {state.Uri} expired at {Clock.Iso(state.ExpiresAt.Value, title.Zone)}. Change its expiry before publishing it.");
+
+        var current = sql.First<Publication>("SELECT revision_id, section_id, slug, day, first_published_at FROM publications WHERE title_id = @titleId AND article_id = @articleId", new { titleId, articleId });
+        var first = current?.FirstPublishedAt
+            ?? sql.Time("SELECT min(first_published_at) FROM publication_history WHERE title_id = @titleId AND article_id = @articleId", new { titleId, articleId })
+            ?? times?.FirstPublishedAt ?? act.Now;
+        var updated = times?.UpdatedAt ?? (current is null || current.RevisionId == state.RevisionId ? first : act.Now);
+        if (updated < first) updated = first;
+        var section = sectionPath is null
+            ? current?.SectionId ?? SectionIn(act, title, state.SectionId)
+            : act.Titles.Section(titleId, sectionPath)?.Id ?? throw new ContentException($"The title \"{title.Slug}\" has no section \"{sectionPath}\".");
+
+        if (current is not null) End(act, titleId, articleId, "replaced");
+        var day = Clock.Day(first, title.Zone);
+        var slug = current?.Slug ?? ClaimSlug(act, titleId, articleId, Slug.From(state.Headline), day);
+        var eventNumber = act.Record("published", titleId, articleId, new { revision = state.Number, first = current is null });
+        sql.Run("""
+            INSERT INTO publications (title_id, article_id, revision_id, section_id, slug, day, first_published_at, updated_at, from_at, expires_at, actor, event_number)
+            VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12)
+            """, titleId, articleId, state.RevisionId, section, slug, day, first, updated, act.Now, state.ExpiresAt, act.Actor, eventNumber);
+
+        List(ListingKind.Title, 0);
+        foreach (var line in act.Titles.Lineage(section)) List(ListingKind.Section, line.Id);
+        foreach (var tag in JsonSerializer.Deserialize<List<long>>(state.Tags)!) List(ListingKind.Tag, tag);
+        foreach (var author in Byline.Read(state.Bylines).Select(b => b.Author).Distinct()) List(ListingKind.Author, author);
+
+        var body = BodyJson.Read(state.Body);
+        var isNew = current is null && state.Number == 1;
+        act.Press.Search.Put(sql, articleId, state.Headline, state.Standfirst, BodyRenderer.PlainText(body), isNew);
+        ReadAlso.Note(sql, articleId, first, body, isNew);
+        ReadAlso.Resolve(sql, articleId, state.HeadlineKey, state.Uri);
+        sql.Run("UPDATE releases SET cancelled_at = @p1 WHERE article_id = @p2 AND title_id = @p3 AND released_at IS NULL AND cancelled_at IS NULL AND release_at > @p1", act.Now, articleId, titleId);
+        if (act.IsBatch) Related.Await(sql, articleId, first);
+        else if (current?.RevisionId != state.RevisionId) act.Press.Related.Find(sql, articleId, eventNumber);
+
+        var path = title.Permalink.Path(act.Titles.Section(section).Path, day, slug, articleId);
+        return new Receipt(eventNumber, titleId, articleId, state.Number, path, first, act.Now);
+
+        void List(string kind, long key) =>
+            sql.Run("INSERT INTO listings (title_id, kind, key_id, first_published_at, article_id) VALUES (@p1, @p2, @p3, @p4, @p5) ON CONFLICT DO NOTHING", titleId, kind, key, first, articleId);
+    }
+
+    /// <summary>Moves a publication to the history. What stands in lists and search goes with it.</summary>
+    internal static void End(Act act, long titleId, long articleId, string verb)
+    {
+        var sql = act.Sql;
+        sql.Run("""
+            INSERT INTO publication_history (title_id, article_id, revision_id, section_id, slug, day, first_published_at, updated_at, from_at, until_at, actor, ended_by, end_verb)
+            SELECT title_id, article_id, revision_id, section_id, slug, day, first_published_at, updated_at, from_at, @p1, actor, @p2, @p3
+            FROM publications WHERE title_id = @p4 AND article_id = @p5
+            """, act.Now, act.Actor, verb, titleId, articleId);
+        sql.Run("DELETE FROM publications WHERE title_id = @p1 AND article_id = @p2", titleId, articleId);
+        sql.Run("DELETE FROM listings WHERE article_id = @p1 AND title_id = @p2", articleId, titleId);
+    }
+
+    /// <summary>The article's section, or the one of the same path in another title, made if it isn't there.</summary>
+    private static long SectionIn(Act act, Title title, long sectionId)
+    {
+        var section = act.Titles.Section(sectionId);
+        if (section.TitleId == title.Id) return sectionId;
+        if (act.Titles.Section(title.Id, section.Path) is { } same) return same.Id;
+        return act.SectionNamed(title.Id, string.Join('/', act.Titles.Lineage(sectionId).Select(s => s.Name)));
+    }
+
+    /// <summary>The slug, or slug-2, slug-3 … where another story of that day has it. A slug once given stays this story's.</summary>
+    private static string ClaimSlug(Act act, long titleId, long articleId, string wanted, long day)
+    {
+        if (wanted.Length == 0) wanted = "berita";
+        for (var n = 1; ; n++)
+        {
+            var slug = n == 1 ? wanted : $"{wanted}-{n}";
+            if (act.Sql.Run("INSERT INTO slugs (title_id, slug, day, article_id, from_at) VALUES (@p1, @p2, @p3, @p4, @p5) ON CONFLICT DO NOTHING", titleId, slug, day, articleId, act.Now) == 1) return slug;
+            if (act.Sql.Value<long>("SELECT article_id FROM slugs WHERE title_id = @titleId AND slug = @slug AND day = @day", new { titleId, slug, day }) == articleId) return slug;
+        }
+    }
+}

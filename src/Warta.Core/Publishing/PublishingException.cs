@@ -1,0 +1,9 @@
+using Warta.Content;
+
+namespace Warta.Publishing;
+
+/// <summary>The story's state forbids the verb: it is under embargo, taken down, not live. The message says what to do first.</summary>
+public sealed class PublishingException(string message) : ContentException(message);
+
+/// <summary>No article has this id or uri.</summary>
+public sealed class NoSuchArticleException(string article) : ContentException($"There is no article {article}.");

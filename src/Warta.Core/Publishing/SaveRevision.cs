@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Warta.Content;
+
+namespace Warta.Publishing;
+
+/// <summary>A story as a writer or an import hands it in.</summary>
+public sealed record Draft
+{
+    public required string Uri { get; init; }
+    public required long SectionId { get; init; }
+    public required long TitleId { get; init; }
+    public required string Language { get; init; }
+    public required string Headline { get; init; }
+    public required Body Body { get; init; }
+    public string Kind { get; init; } = ArticleKind.Story;
+    public string Kicker { get; init; } = "";
+    public string Standfirst { get; init; } = "";
+    public Dateline? Dateline { get; init; }
+    public IReadOnlyList<Byline> Bylines { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public DateTimeOffset? EmbargoedUntil { get; init; }
+    public DateTimeOffset? ExpiresAt { get; init; }
+    public bool NoAds { get; init; }
+    public string UsageTerms { get; init; } = "";
+    public string CopyrightHolder { get; init; } = "";
+
+    /// <summary>SHA-256 of what an import read, so that the same item is known again; empty for a story written here.</summary>
+    public string SourceHash { get; init; } = "";
+    public DateTimeOffset? SourceVersionAt { get; init; }
+}
+
+/// <summary>Keeps what was written as a new revision. Nothing that readers see changes until it is published.</summary>
+public static class SaveRevision
+{
+    private const int LongestHeadline = 500, LongestStandfirst = 5_000;
+
+    public sealed record Saved(long ArticleId, long RevisionId, long Number, bool IsNew);
+
+    /// <param name="articleId">The article to revise; null makes a new one.</param>
+    /// <exception cref="ContentException">The headline is missing or too long, the uri is taken, the kind or language is unknown.</exception>
+    public static Saved Save(this Act act, long? articleId, Draft draft)
+    {
+        Check(draft);
+        var sql = act.Sql;
+        var key = HeadlineKey.Of(draft.Headline);
+        long number = 1;
+        if (articleId is { } existing)
+        {
+            number = sql.Value<long>("SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE article_id = @existing", new { existing });
+            sql.Run("""
+                UPDATE articles SET kind = @p1, section_id = @p2, headline_key = @p3, version = version + 1, embargoed_until = @p4, expires_at = @p5,
+                    no_ads = @p6, usage_terms = @p7, copyright_holder = @p8, source_hash = @p9, source_version_at = @p10
+                WHERE id = @p11
+                """, draft.Kind, draft.SectionId, key, draft.EmbargoedUntil, draft.ExpiresAt, draft.NoAds, draft.UsageTerms, draft.CopyrightHolder, draft.SourceHash, draft.SourceVersionAt, existing);
+        }
+        else
+        {
+            if (!act.IsBatch && sql.Value<long>("SELECT count(*) FROM articles WHERE uri = @Uri", new { draft.Uri }) > 0)
+                throw new ContentException($"There is an article with the uri {draft.Uri} already.");
+            articleId = sql.RunForId("""
+                INSERT INTO articles (uri, kind, canonical_title_id, section_id, headline_key, version, embargoed_until, expires_at, no_ads, usage_terms,
+                    copyright_holder, source_hash, source_version_at, created_at, created_by)
+                VALUES (@p1, @p2, @p3, @p4, @p5, 1, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14)
+                RETURNING id
+                """, draft.Uri, draft.Kind, draft.TitleId, draft.SectionId, key, draft.EmbargoedUntil, draft.ExpiresAt, draft.NoAds, draft.UsageTerms,
+                draft.CopyrightHolder, draft.SourceHash, draft.SourceVersionAt, act.Now, act.Actor);
+        }
+
+        var bylines = Byline.Write(draft.Bylines.DistinctBy(b => (b.Name, b.Role)).Select(b => new BylineRef(People.AuthorNamed(sql, b.Name), b.Role)));
+        var tags = draft.Tags.Select(name => People.TagNamed(sql, name)).Distinct().ToList();
+        var revision = sql.RunForId("""
+            INSERT INTO revisions (article_id, number, language, kicker, headline, standfirst, dateline, bylines, tags, saved_at, saved_by, body)
+            VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12)
+            RETURNING id
+            """, articleId, number, draft.Language, draft.Kicker, draft.Headline, draft.Standfirst, Datelines.Write(draft.Dateline), bylines,
+            tags.Count == 0 ? "[]" : JsonSerializer.Serialize(tags), act.Now, act.Actor, BodyJson.Write(draft.Body));
+        act.Record("saved", null, articleId, new { revision = number });
+        return new Saved(articleId.Value, revision, number, number == 1);
+    }
+
+    private static void Check(Draft draft)
+    {
+        if (string.IsNullOrWhiteSpace(draft.Headline)) throw new ContentException("A story needs a headline.");
+        if (draft.Headline.Length > LongestHeadline) throw new ContentException($"The headline has {draft.Headline.Length} characters; at most {LongestHeadline} fit.");
+        if (draft.Standfirst.Length > LongestStandfirst) throw new ContentException($"The standfirst has {draft.Standfirst.Length} characters; at most {LongestStandfirst} fit.");
+        if (string.IsNullOrWhiteSpace(draft.Uri)) throw new ContentException("A story needs a uri.");
+        if (!ArticleKind.IsKnown(draft.Kind)) throw new ContentException($"\"{draft.Kind}\" is no kind of article; use story or advertorial.");
+        if (!Languages.IsTag(draft.Language)) throw new ContentException($"\"{draft.Language}\" is no language tag; use one such as id, en or ar.");
+        if (draft.Bylines.FirstOrDefault(b => !Byline.IsRole(b.Role)) is { } byline) throw new ContentException($"\"{byline.Role}\" is no role in a byline; use writer, editor or photographer.");
+        if (draft.ExpiresAt <= draft.EmbargoedUntil) throw new ContentException("The story expires before its embargo ends. Move one of the two.");
+    }
+}

@@ -1,0 +1,33 @@
+namespace Warta.Publishing;
+
+/// <summary>Takes a story offline (<i>Turunkan</i>); it may come back by publishing it again.</summary>
+public static class Withdraw
+{
+    /// <param name="titleId">Null: from every title.</param>
+    /// <returns>The titles that it was live in.</returns>
+    /// <exception cref="NoSuchArticleException">There is no such article.</exception>
+    /// <exception cref="PublishingException">It isn't live, nor waiting to be.</exception>
+    public static IReadOnlyList<long> WithdrawStory(this Act act, long articleId, long? titleId = null)
+    {
+        var live = act.EndPublications(articleId, titleId, "withdrawn");
+        var cancelled = act.CancelReleases(articleId, titleId);
+        if (live.Count == 0 && cancelled == 0) throw new PublishingException("The story isn't live: there is nothing to withdraw.");
+        act.Record("withdrawn", titleId, articleId, new { titles = live });
+        return live;
+    }
+
+    /// <summary>Ends what is live of a story, in one title or all; leaves search once it is live nowhere.</summary>
+    internal static IReadOnlyList<long> EndPublications(this Act act, long articleId, long? titleId, string verb)
+    {
+        if (act.Sql.Value<long>("SELECT count(*) FROM articles WHERE id = @articleId", new { articleId }) == 0) throw new NoSuchArticleException(articleId.ToString());
+        var live = act.Sql.Query<long>("SELECT title_id FROM publications WHERE article_id = @articleId ORDER BY title_id", new { articleId });
+        var ended = titleId is { } only ? live.Where(id => id == only).ToList() : live;
+        foreach (var id in ended) PublishRevision.End(act, id, articleId, verb);
+        if (ended.Count == live.Count) act.Press.Search.Remove(act.Sql, articleId);
+        return ended;
+    }
+
+    internal static int CancelReleases(this Act act, long articleId, long? titleId) => act.Sql.Run(
+        "UPDATE releases SET cancelled_at = @p1 WHERE article_id = @p2 AND (title_id = @p3 OR @p4 = 1) AND released_at IS NULL AND cancelled_at IS NULL",
+        act.Now, articleId, titleId ?? 0, titleId is null);
+}
