@@ -15,7 +15,7 @@ internal static class Bodies
     /// <summary>One block of each kind, some with everything in them and some with as little as may be.</summary>
     public static Body Everything { get; } = Of(
         new ParagraphBlock("p1", "Harga beras turun & naik <lagi>."),
-        new ParagraphBlock("p2", new InlineText([new("Satu "), new("dua", Bold: true), new("3", Superscript: true), new(" أربعة", Italic: true, Href: "https://example.org/a?b=1&c=2")])),
+        new ParagraphBlock("p2", new InlineText([new("Satu "), new("dua", Bold: true), new("3", Superscript: true), new(" "), new("أربعة", Italic: true, Href: "https://example.org/a?b=1&c=2")])),
         new HeadingBlock("h", 3, "Sub judul"),
         new ListBlock("l", true, ["satu", new InlineText([new("dua", Href: "/ekonomi")])]),
         new QuoteBlock("q", ["“Kami siap.”", "“Sungguh.”"], "Siti Aminah", "kepala dinas"),

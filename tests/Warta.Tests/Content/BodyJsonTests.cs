@@ -142,7 +142,7 @@ public class BodyJsonTests
             3 => new QuoteBlock(Id(), Inlines(), Text().Trim(), Text().Trim()),
             4 => Figure(),
             5 => new GalleryBlock(Id(), [.. Enumerable.Range(0, random.Next(4)).Select(_ => Figure())]),
-            6 => new ReadAlsoBlock(Id(), Coin() ? random.NextInt64() : null, "mau " + Text().Trim(), Coin() ? "tag:example.org,2024:1" : ""),
+            6 => new ReadAlsoBlock(Id(), Coin() ? random.NextInt64() : null, ("mau " + Text()).Trim(), Coin() ? "tag:example.org,2024:1" : ""),
             7 => new EmbedBlock(Id(), "x", "https://x.com/a/status/" + random.Next()),
             8 => new TableBlock(Id(), Text().Trim(), Coin() ? [Inlines()] : [], [Inlines(), Inlines()]),
             9 => new FactBoxBlock(Id(), Text().Trim(), Blocks(random.Next(4), nested: true)),

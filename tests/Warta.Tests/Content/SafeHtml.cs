@@ -52,7 +52,7 @@ internal static class SafeHtml
                 if (attribute.Name is "href" or "src")
                     Assert.True(Links.IsAllowed(attribute.Value), $"{attribute.Name}={attribute.Value} in {html}");
             }
-            if (element.Id is { } id)
+            if (element.Id is { Length: > 0 } id)
                 Assert.True(ids.Add(id), $"id {id} occurs twice in {html}");
         }
         Assert.DoesNotContain(document.Body!.ChildNodes, node => node is IComment);
