@@ -11,6 +11,8 @@ internal sealed class BlockIds
 
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
 
+    private Dictionary<string, int>? repeats;
+
     public static bool IsId(string id)
     {
         if (id.Length is 0 or > MaxLength)
@@ -63,11 +65,15 @@ internal sealed class BlockIds
         });
         if (taken.Add(id))
             return id;
-        for (var n = 2; ; n++)
+        // Goes on counting where the last repeat stopped: thousands of equal lines would else be counted from 2 each time.
+        repeats ??= new(StringComparer.Ordinal);
+        for (var n = repeats.GetValueOrDefault(id, 2); ; n++)
         {
             var next = $"{id}-{n}";
-            if (taken.Add(next))
-                return next;
+            if (!taken.Add(next))
+                continue;
+            repeats[id] = n + 1;
+            return next;
         }
     }
 

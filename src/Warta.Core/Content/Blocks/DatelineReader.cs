@@ -120,7 +120,8 @@ internal static class DatelineReader
 
         var first = head[..comma].Trim();
         var others = head[(comma + 1)..].Trim();
-        if (IsCredit(first, dash) && IsPlaceList(others))
+        // "Liputan6.com, Jakarta Timnas Indonesia U-17": a hyphen inside a word ends no place, unless we know the place.
+        if (IsCredit(first, dash) && IsPlaceList(others) && (dash.StandsFree || dash.Long || IsCity(others) || IsCapitals(others)))
             return new Dateline(Tidy(others), first.ToString(), DatelineOrder.CreditFirst);
 
         comma = head.LastIndexOf(',');

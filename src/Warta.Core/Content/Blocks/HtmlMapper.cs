@@ -20,6 +20,12 @@ public static class HtmlMapper
             html = html[..MaxLength];
             walk.Drop($"text beyond {MaxLength:N0} characters");
         }
+        if (DeepMarkup.IsTooDeep(html))
+        {
+            walk.Drop($"markup nested beyond {DeepMarkup.MaxDepth:N0} levels");
+            walk.AddText(DeepMarkup.TextOf(html));
+            return new MappedBody(new Body(new BlockIds().Fill(walk.TakeAll())), walk.Dropped);
+        }
         // The prefix puts comments and scripts that lead a fragment inside the body, where we see and count them.
         using var document = new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument("<!doctype html><body>" + html);
         if (document.Body is not null)
@@ -55,6 +61,16 @@ public static class HtmlMapper
         public void Drop(string name) => drops.Counted.Count(name);
 
         public void Walk(INode node) => Children(node, default, 0);
+
+        /// <summary>Text whose markup was given up, a paragraph a line.</summary>
+        public void AddText(string text)
+        {
+            foreach (var line in text.Split('\n'))
+            {
+                Text(line, default);
+                Flush();
+            }
+        }
 
         public List<Block> Take()
         {

@@ -28,9 +28,9 @@ internal sealed class InlineBuilder
                 continue;
             if (spacePending)
             {
-                // The space belongs to the mark only when both sides do: no underlined blank before a link.
-                if (run.Length > 0 && runMarks != marks && runMarks != default)
-                    Start(default);
+                // A space has the marks of both its sides: no underlined blank before or behind a link.
+                Start(new Marks(
+                    runMarks.Bold && marks.Bold, runMarks.Italic && marks.Italic, runMarks.Superscript && marks.Superscript, runMarks.Href == marks.Href ? marks.Href : null));
                 run.Append(' ');
                 spacePending = false;
             }
@@ -44,10 +44,10 @@ internal sealed class InlineBuilder
     /// <summary>What was gathered; the builder is empty again.</summary>
     public InlineText Take()
     {
-        Start(default);
+        EndRun();
+        runMarks = default;
         var text = new InlineText(spans.Select(span => span with { Text = CleanText.Of(span.Text, keepEnds: true) }));
         spans.Clear();
-        run.Clear();
         spacePending = false;
         return text;
     }
@@ -56,9 +56,14 @@ internal sealed class InlineBuilder
     {
         if (marks == runMarks)
             return;
+        EndRun();
+        runMarks = marks;
+    }
+
+    private void EndRun()
+    {
         if (run.Length > 0)
             spans.Add(new TextSpan(run.ToString(), runMarks.Bold, runMarks.Italic, runMarks.Superscript, runMarks.Href));
         run.Clear();
-        runMarks = marks;
     }
 }
