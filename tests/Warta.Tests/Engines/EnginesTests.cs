@@ -1,3 +1,4 @@
+using Npgsql;
 using Warta.Storage;
 using Xunit;
 
@@ -6,10 +7,15 @@ namespace Warta.Engines;
 public sealed class EnginesTests
 {
     [OnBothEngines]
-    public void A_test_on_both_engines_is_told_its_engine(EngineKind engine)
+    public async Task A_test_told_that_it_runs_on_PostgreSQL_can_reach_it(EngineKind engine)
     {
-        Assert.True(Enum.IsDefined(engine));
-        Assert.True(engine == EngineKind.Sqlite || Requirements.Postgres is not null);
+        if (engine == EngineKind.Sqlite)
+            return;
+
+        await using var connection = new NpgsqlConnection(Requirements.Postgres);
+        await connection.OpenAsync();
+        await using var question = new NpgsqlCommand("SELECT 1", connection);
+        Assert.Equal(1, await question.ExecuteScalarAsync());
     }
 
     [SharedDataFact]
