@@ -9,6 +9,9 @@ public static class People
 
     public static long TagNamed(WriteSession session, string name) => Named(session, "tags", name);
 
+    /// <summary>The tags of a revision, as its row keeps them.</summary>
+    public static IReadOnlyList<long> TagIds(string json) => json == "[]" ? [] : System.Text.Json.JsonSerializer.Deserialize<List<long>>(json)!;
+
     private static long Named(WriteSession session, string table, string name)
     {
         var slug = Slug.From(name) is { Length: > 0 } from ? from : "x-" + Terms.Hash(name).ToString("x8");

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Warta.Content;
 
 /// <summary>A live story as lists show it: one row of the view <c>live_articles</c> without the body.</summary>
@@ -49,7 +47,7 @@ public sealed record LiveArticle : Story
     public string Body { get; init; } = "";
 
     public IReadOnlyList<BylineRef> BylineRefs => Byline.Read(Bylines);
-    public IReadOnlyList<long> TagIds => JsonSerializer.Deserialize<List<long>>(Tags)!;
+    public IReadOnlyList<long> TagIds => People.TagIds(Tags);
 }
 
 public static class ArticleKind

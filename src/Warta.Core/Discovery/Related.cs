@@ -40,7 +40,7 @@ public sealed class Related
     /// <summary>Drops all that is known of a story, as a purge must.</summary>
     public static void Erase(WriteSession session, long articleId)
     {
-        session.Run("DELETE FROM related WHERE article_id = @p1", articleId);
+        session.Run("DELETE FROM related WHERE article_id = @p1 AND title_id IN (SELECT id FROM titles)", articleId);
         session.Run("DELETE FROM signatures WHERE article_id = @p1", articleId);
         session.Run("DELETE FROM related_pending WHERE article_id = @p1", articleId);
     }
@@ -107,7 +107,7 @@ public sealed class Related
     private static void Keep(WriteSession session, RelatedIndex index, long eventNumber, Subject story, Dictionary<uint, int> counts, Func<uint, float> idf)
     {
         var terms = Signature.Best(counts, idf);
-        session.Run("DELETE FROM related WHERE article_id = @p1", story.ArticleId);
+        session.Run("DELETE FROM related WHERE article_id = @p1 AND title_id IN (SELECT id FROM titles)", story.ArticleId);
         // Some of the best may be live in another title only, so look a little further.
         var found = index.Find(story.ArticleId, story.FirstPublishedAt, terms, idf, Kept * 2);
         var live = session.Query<(long TitleId, long ArticleId)>("SELECT title_id, article_id FROM publications WHERE article_id IN [[ids:ids]]",

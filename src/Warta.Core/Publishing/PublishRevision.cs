@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Warta.Content;
 using Warta.Discovery;
 
@@ -14,9 +13,9 @@ public static class PublishRevision
     /// <summary>When a story's dates aren't this moment's: an import, or a release that was due earlier.</summary>
     public sealed record Times(DateTimeOffset? FirstPublishedAt = null, DateTimeOffset? UpdatedAt = null);
 
-    private sealed record State
+    /// <summary>The newest revision of an article, with what decides whether it may go out.</summary>
+    internal sealed record Newest
     {
-        public long Id { get; init; }
         public string Uri { get; init; } = "";
         public string HeadlineKey { get; init; } = "";
         public long SectionId { get; init; }
@@ -44,12 +43,19 @@ public static class PublishRevision
     /// <param name="sectionPath">Where it stands in this title; null: where it stood, or the article's own section.</param>
     /// <exception cref="NoSuchArticleException">There is no such article.</exception>
     /// <exception cref="PublishingException">It is under embargo, taken down or past its expiry.</exception>
-    public static Receipt Publish(this Act act, long articleId, long titleId, Times? times = null, string? sectionPath = null)
+    public static Receipt Publish(this Act act, long articleId, long titleId, Times? times = null, string? sectionPath = null) =>
+        Publish(act, articleId, titleId, times, sectionPath, null);
+
+    /// <summary>A story that was saved in this act for the first time: what was just written needn't be read again.</summary>
+    internal static Receipt PublishNew(this Act act, SaveRevision.Saved saved, long titleId, Times times, string sectionPath) =>
+        Publish(act, saved.ArticleId, titleId, times, sectionPath, saved.Newest);
+
+    private static Receipt Publish(Act act, long articleId, long titleId, Times? times, string? sectionPath, Newest? justSaved)
     {
         var sql = act.Sql;
         var title = act.Titles.Title(titleId);
-        var state = sql.First<State>("""
-            SELECT a.id, a.uri, a.headline_key, a.section_id, a.embargoed_until, a.expires_at, r.id AS revision_id, r.number, r.headline, r.standfirst, r.bylines, r.tags, r.body,
+        var state = justSaved ?? sql.First<Newest>("""
+            SELECT a.uri, a.headline_key, a.section_id, a.embargoed_until, a.expires_at, r.id AS revision_id, r.number, r.headline, r.standfirst, r.bylines, r.tags, r.body,
                 (SELECT count(*) FROM takedowns t WHERE t.article_id = a.id AND t.undone_at IS NULL) + (SELECT count(*) FROM purges g WHERE g.article_id = a.id) AS taken_down
             FROM articles a
             JOIN revisions r ON r.article_id = a.id
@@ -61,9 +67,10 @@ public static class PublishRevision
         if (state.EmbargoedUntil > act.Now) throw new PublishingException($"The story {state.Uri} is under embargo until {Clock.Iso(state.EmbargoedUntil.Value, title.Zone)}. Schedule it for then, or change the embargo.");
         if (state.ExpiresAt <= act.Now) throw new PublishingException($"The story {state.Uri} expired at {Clock.Iso(state.ExpiresAt.Value, title.Zone)}. Change its expiry before publishing it.");
 
-        var current = sql.First<Publication>("SELECT revision_id, section_id, slug, day, first_published_at FROM publications WHERE title_id = @titleId AND article_id = @articleId", new { titleId, articleId });
+        var isNew = justSaved is not null;
+        var current = isNew ? null : sql.First<Publication>("SELECT revision_id, section_id, slug, day, first_published_at FROM publications WHERE title_id = @titleId AND article_id = @articleId", new { titleId, articleId });
         var first = current?.FirstPublishedAt
-            ?? sql.Time("SELECT min(first_published_at) FROM publication_history WHERE title_id = @titleId AND article_id = @articleId", new { titleId, articleId })
+            ?? (isNew ? null : sql.Time("SELECT min(first_published_at) FROM publication_history WHERE title_id = @titleId AND article_id = @articleId", new { titleId, articleId }))
             ?? times?.FirstPublishedAt ?? act.Now;
         var updated = times?.UpdatedAt ?? (current is null || current.RevisionId == state.RevisionId ? first : act.Now);
         if (updated < first) updated = first;
@@ -82,15 +89,14 @@ public static class PublishRevision
 
         List(ListingKind.Title, 0);
         foreach (var line in act.Titles.Lineage(section)) List(ListingKind.Section, line.Id);
-        foreach (var tag in JsonSerializer.Deserialize<List<long>>(state.Tags)!) List(ListingKind.Tag, tag);
+        foreach (var tag in People.TagIds(state.Tags)) List(ListingKind.Tag, tag);
         foreach (var author in Byline.Read(state.Bylines).Select(b => b.Author).Distinct()) List(ListingKind.Author, author);
 
         var body = BodyJson.Read(state.Body);
-        var isNew = current is null && state.Number == 1;
         act.Press.Search.Put(sql, articleId, state.Headline, state.Standfirst, BodyRenderer.PlainText(body), isNew);
         ReadAlso.Note(sql, articleId, first, body, isNew);
         ReadAlso.Resolve(sql, articleId, state.HeadlineKey, state.Uri);
-        sql.Run("UPDATE releases SET cancelled_at = @p1 WHERE article_id = @p2 AND title_id = @p3 AND released_at IS NULL AND cancelled_at IS NULL AND release_at > @p1", act.Now, articleId, titleId);
+        if (!isNew) sql.Run("UPDATE releases SET cancelled_at = @p1 WHERE article_id = @p2 AND title_id = @p3 AND released_at IS NULL AND cancelled_at IS NULL AND release_at > @p1", act.Now, articleId, titleId);
         if (act.IsBatch) Related.Await(sql, articleId, first);
         else if (current?.RevisionId != state.RevisionId) act.Press.Related.Find(sql, articleId, eventNumber);
 

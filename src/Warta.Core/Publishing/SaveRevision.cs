@@ -34,7 +34,11 @@ public static class SaveRevision
 {
     private const int LongestHeadline = 500, LongestStandfirst = 5_000;
 
-    public sealed record Saved(long ArticleId, long RevisionId, long Number, bool IsNew);
+    public sealed record Saved(long ArticleId, long RevisionId, long Number)
+    {
+        /// <summary>What <see cref="PublishRevision.PublishNew"/> needs of it.</summary>
+        internal PublishRevision.Newest? Newest { get; init; }
+    }
 
     /// <param name="articleId">The article to revise; null makes a new one.</param>
     /// <exception cref="ContentException">The headline is missing or too long, the uri is taken, the kind or language is unknown.</exception>
@@ -67,15 +71,33 @@ public static class SaveRevision
         }
 
         var bylines = Byline.Write(draft.Bylines.DistinctBy(b => (b.Name, b.Role)).Select(b => new BylineRef(People.AuthorNamed(sql, b.Name), b.Role)));
-        var tags = draft.Tags.Select(name => People.TagNamed(sql, name)).Distinct().ToList();
+        var tagIds = draft.Tags.Select(name => People.TagNamed(sql, name)).Distinct().ToList();
+        var tags = tagIds.Count == 0 ? "[]" : JsonSerializer.Serialize(tagIds);
+        var body = BodyJson.Write(draft.Body);
         var revision = sql.RunForId("""
             INSERT INTO revisions (article_id, number, language, kicker, headline, standfirst, dateline, bylines, tags, saved_at, saved_by, body)
             VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12)
             RETURNING id
-            """, articleId, number, draft.Language, draft.Kicker, draft.Headline, draft.Standfirst, Datelines.Write(draft.Dateline), bylines,
-            tags.Count == 0 ? "[]" : JsonSerializer.Serialize(tags), act.Now, act.Actor, BodyJson.Write(draft.Body));
+            """, articleId, number, draft.Language, draft.Kicker, draft.Headline, draft.Standfirst, Datelines.Write(draft.Dateline), bylines, tags, act.Now, act.Actor, body);
         act.Record("saved", null, articleId, new { revision = number });
-        return new Saved(articleId.Value, revision, number, number == 1);
+        return new Saved(articleId.Value, revision, number)
+        {
+            Newest = new PublishRevision.Newest
+            {
+                Uri = draft.Uri,
+                HeadlineKey = key,
+                SectionId = draft.SectionId,
+                EmbargoedUntil = draft.EmbargoedUntil,
+                ExpiresAt = draft.ExpiresAt,
+                RevisionId = revision,
+                Number = number,
+                Headline = draft.Headline,
+                Standfirst = draft.Standfirst,
+                Bylines = bylines,
+                Tags = tags,
+                Body = body,
+            },
+        };
     }
 
     private static void Check(Draft draft)

@@ -246,7 +246,7 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
                 SourceHash = item.Hash,
                 SourceVersionAt = item.VersionCreated,
             });
-            var live = MakePublic(act, item, saved.ArticleId, existing, act.Titles.Section(sectionId).Path);
+            var live = MakePublic(act, item, saved, existing, act.Titles.Section(sectionId).Path);
             act.Sql.Run("RELEASE SAVEPOINT item");
             if (existing is null) known.Add(item.Uri, new Existing { Id = saved.ArticleId, Uri = item.Uri, SourceHash = item.Hash, SourceVersionAt = item.VersionCreated, Live = live });
             else (existing.SourceHash, existing.SourceVersionAt, existing.Live) = (item.Hash, item.VersionCreated, live);
@@ -263,8 +263,9 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
 
     /// <summary>Does as pubStatus, embargo and expiry say. A story that somebody here took offline stays so.</summary>
     /// <returns>True when it is live now.</returns>
-    private bool MakePublic(Act act, NinjsItem item, long articleId, Existing? existing, string sectionPath)
+    private bool MakePublic(Act act, NinjsItem item, SaveRevision.Saved saved, Existing? existing, string sectionPath)
     {
+        var articleId = saved.ArticleId;
         var live = existing?.Live == true;
         if (item.Status == "canceled")
         {
@@ -286,7 +287,9 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
             return false;
         }
 
-        act.Publish(articleId, titleId, new PublishRevision.Times(item.FirstCreated, item.VersionCreated), sectionPath);
+        var times = new PublishRevision.Times(item.FirstCreated, item.VersionCreated);
+        if (existing is null) act.PublishNew(saved, titleId, times, sectionPath);
+        else act.Publish(articleId, titleId, times, sectionPath);
         return true;
     }
 }
