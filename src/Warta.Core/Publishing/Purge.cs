@@ -42,5 +42,5 @@ public static class Purge
     public static bool IsPurged(Session session, string uri) => session.Value<long>("SELECT count(*) FROM purges WHERE uri = @hash", new { hash = Hash(uri) }) > 0;
 
     /// <summary>What stands in place of erased words that must still be recognised.</summary>
-    internal static string Hash(string text) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string Hash(string text) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Warta.Accounts;
+using Warta.Content;
+using Warta.Publishing;
+using Warta.Storage;
+
+namespace Warta.Api;
+
+/// <summary>Writing by API. What a revision doesn't name stays as it was.</summary>
+internal static class Drafts
+{
+    /// <summary>Somebody else has saved since, or the caller didn't say which version is meant.</summary>
+    internal sealed class ChangedException(int status, string message) : Exception(message)
+    {
+        public int Status { get; } = status;
+    }
+
+    public static IResult Add(EditorialApi.Call call)
+    {
+        var title = call.Title;
+        var uri = call.Text("uri") ?? $"urn:warta:{title.Slug}:{Guid.CreateVersion7(call.Act.Now)}";
+        var section = call.Text("section") ?? title["section"];
+        var draft = Filled(call, new Draft
+        {
+            Uri = uri,
+            TitleId = title.Id,
+            SectionId = SectionOf(call, title, section),
+            Language = title.Language,
+            Headline = "",
+            Body = Body.Empty,
+        });
+        return Saved(call, call.Act.Save(null, draft), uri, 201);
+    }
+
+    public static IResult Revise(EditorialApi.Call call, long id)
+    {
+        if (Refusal(call.Act.Sql, call.Bearer, id) is { } no) return no;
+        var version = Articles.VersionOf(call.Act.Sql, id);
+        var given = call.Context.Request.Headers.IfMatch.ToString();
+        if (given.Length == 0) throw new ChangedException(428, "Send the version that you have read as If-Match, so that nobody's work is overwritten.");
+        if (given != "*" && !given.Split(',').Select(tag => tag.Trim()).Contains(ETag(version))) throw new ChangedException(412, $"The story has been saved since: it is at version {version}. Read it again and save on top of that.");
+        var (draft, titleId) = Articles.Newest(call.Act.Sql, id);
+        if (call.Text("section") is { } section) draft = draft with { SectionId = SectionOf(call, call.Act.Titles.Title(titleId), section) };
+        return Saved(call, call.Act.Save(id, Filled(call, draft)), draft.Uri, 200);
+    }
+
+    /// <summary>404 for a story that isn't there, 403 for another's story that this role may not touch.</summary>
+    public static IResult? Refusal(Session session, Tokens.Bearer bearer, long id)
+    {
+        var owner = session.First<string>("SELECT created_by FROM articles WHERE id = @id", new { id });
+        if (owner is null) return Problems.Of(404, $"There is no article {id}.");
+        return owner == bearer.Actor || Roles.May(bearer.Role, Permission.WriteAny) ? null : Problems.Of(403, $"The role {bearer.Role} may only change its own stories.");
+    }
+
+    public static string ETag(long version) => $"\"{version}\"";
+
+    private static Draft Filled(EditorialApi.Call call, Draft draft)
+    {
+        if (call.Json.ValueKind != JsonValueKind.Object) throw new ContentException("Send the story as a JSON object with at least \"headline\" and one of \"blocks\", \"html\" and \"text\".");
+        var (body, dateline) = BodyOf(call) ?? (draft.Body, draft.Dateline);
+        return draft with
+        {
+            Kind = call.Text("kind") ?? draft.Kind,
+            Language = call.Text("language") ?? draft.Language,
+            Kicker = Line(call.Text("kicker")) ?? draft.Kicker,
+            Headline = Line(call.Text("headline")) ?? draft.Headline,
+            Standfirst = Line(call.Text("standfirst")) ?? draft.Standfirst,
+            Body = body,
+            Dateline = dateline,
+            Bylines = List(call, "bylines", entry => new Byline(Required(call, entry, "name"), (call with { Json = entry }).Text("role") ?? Byline.Writer)) ?? draft.Bylines,
+            Tags = List(call, "tags", entry => entry.ValueKind == JsonValueKind.String ? entry.GetString()! : throw new ContentException("\"tags\" is a list of texts.")) ?? draft.Tags,
+            EmbargoedUntil = Has(call, "embargoedUntil") ? call.Time("embargoedUntil") : draft.EmbargoedUntil,
+            ExpiresAt = Has(call, "expiresAt") ? call.Time("expiresAt") : draft.ExpiresAt,
+            NoAds = Has(call, "noAds") ? call.Json.GetProperty("noAds").ValueKind == JsonValueKind.True : draft.NoAds,
+            UsageTerms = Line(call.Text("usageTerms")) ?? draft.UsageTerms,
+            CopyrightHolder = Line(call.Text("copyrightHolder")) ?? draft.CopyrightHolder,
+        };
+    }
+
+    /// <summary>A body as blocks, HTML or plain text; null when the call has none. A leading credit is lifted out of foreign text only.</summary>
+    private static (Body Body, Dateline? Dateline)? BodyOf(EditorialApi.Call call)
+    {
+        if (Has(call, "blocks"))
+        {
+            var dateline = call.Json.TryGetProperty("dateline", out var given) && given.ValueKind == JsonValueKind.Object
+                ? new Dateline((call with { Json = given }).Text("place"), (call with { Json = given }).Text("credit"))
+                : null;
+            return (BodyJson.Read($"{{\"version\":{Body.Version},\"blocks\":{call.Json.GetProperty("blocks").GetRawText()}}}"), dateline);
+        }
+
+        if (call.Text("html") is { } html) return Dateline.Lift(HtmlMapper.FromHtml(html).Body);
+        if (call.Text("text") is { } text) return Dateline.Lift(PlainTextMapper.FromPlainText(text).Body);
+        return null;
+    }
+
+    private static long SectionOf(EditorialApi.Call call, Title title, string section) =>
+        call.Act.Titles.Section(title.Id, section)?.Id ?? (section == title["section"] ? call.Act.SectionNamed(title.Id, section)
+            : throw new ContentException($"The title \"{title.Slug}\" has no section \"{section}\". Sections: {string.Join(", ", call.Act.Titles.Sections(title.Id).Take(50).Select(s => s.Path))}."));
+
+    private static bool Has(EditorialApi.Call call, string name) => call.Json.TryGetProperty(name, out _);
+
+    private static List<T>? List<T>(EditorialApi.Call call, string name, Func<JsonElement, T> read)
+    {
+        if (!call.Json.TryGetProperty(name, out var list)) return null;
+        return list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(read).ToList() : throw new ContentException($"\"{name}\" should be a list.");
+    }
+
+    private static string Required(EditorialApi.Call call, JsonElement entry, string name) =>
+        (call with { Json = entry }).Text(name) is { Length: > 0 } text ? text : throw new ContentException($"\"{name}\" is missing in an entry of \"bylines\".");
+
+    private static string? Line(string? text) => text is null ? null : string.Join(' ', text.Replace("\0", "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static IResult Saved(EditorialApi.Call call, SaveRevision.Saved saved, string uri, int status)
+    {
+        var version = Articles.VersionOf(call.Act.Sql, saved.ArticleId);
+        call.Context.Response.Headers.ETag = ETag(version);
+        if (status == 201) call.Context.Response.Headers.Location = $"/api/v1/articles/{saved.ArticleId}";
+        return Results.Json(new { id = saved.ArticleId, uri, revision = saved.Number, version }, statusCode: status);
+    }
+}

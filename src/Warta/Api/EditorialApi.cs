@@ -1,0 +1,177 @@
+using System.Text.Json;
+using Warta.Accounts;
+using Warta.Composition;
+using Warta.Content;
+using Warta.Discovery;
+using Warta.Publishing;
+using Warta.Storage;
+
+namespace Warta.Api;
+
+/// <summary>The part of the API that needs a token: drafts, and the editorial verbs.</summary>
+internal static class EditorialApi
+{
+    private const long LongestBody = 10 << 20;
+
+    public static void MapEditorial(this RouteGroupBuilder api, Site site)
+    {
+        var press = site.Press;
+        Post("/articles", Permission.WriteOwn, "Keep a new draft", (call, _) => Drafts.Add(call));
+        Put("/articles/{id:long}", Permission.WriteOwn, "Revise a story (If-Match: its version)", Drafts.Revise);
+        Post("/articles/{id:long}/publish", Permission.Publish, "Publish the newest revision; answers with the receipt", Publish);
+        Post("/articles/{id:long}/schedule", Permission.Publish, "Publish at a time to come: {\"at\": …}", Schedule);
+        Post("/articles/{id:long}/withdraw", Permission.Withdraw, "Take offline; publish brings it back", (call, id) =>
+        {
+            call.Act.WithdrawStory(id, call.Text("title") is { } slug ? call.Act.Titles.Title(slug).Id : null);
+            return Results.NoContent();
+        });
+        Post("/articles/{id:long}/takedown", Permission.Takedown, "Take down everywhere: {\"reason\": …}; DELETE undoes it", (call, id) =>
+        {
+            call.Act.TakeDown(id, call.Text("reason") ?? "");
+            return Results.NoContent();
+        });
+        Delete("/articles/{id:long}/takedown", Permission.Takedown, "Undo a takedown", (call, id) =>
+        {
+            call.Act.UndoTakedown(id);
+            return Results.NoContent();
+        });
+        Post("/articles/{id:long}/purge", Permission.Purge, "Erase a story's words for good", (call, id) =>
+        {
+            call.Act.PurgeStory(id, call.Text("reason") ?? "");
+            return Results.NoContent();
+        });
+        Put("/picks", Permission.SetPicks, "Replace the editors' picks, in order", (call, _) => SetPicks(call));
+        api.MapGet("/articles/{id:long}/revisions", (HttpContext context, long id) => Revisions(context, press, id)).WithSummary("A story's revisions, newest first");
+
+        void Post(string pattern, Permission permission, string summary, Func<Call, long, IResult> work) => Map("POST", pattern, permission, summary, work);
+        void Put(string pattern, Permission permission, string summary, Func<Call, long, IResult> work) => Map("PUT", pattern, permission, summary, work);
+        void Delete(string pattern, Permission permission, string summary, Func<Call, long, IResult> work) => Map("DELETE", pattern, permission, summary, work);
+        void Map(string method, string pattern, Permission permission, string summary, Func<Call, long, IResult> work) =>
+            api.MapMethods(pattern, [method], (HttpContext context) => Run(context, press, permission, work)).WithSummary(summary);
+    }
+
+    /// <summary>One call: what was sent, who sent it, and the transaction that it runs in.</summary>
+    internal sealed record Call(HttpContext Context, Act Act, Tokens.Bearer Bearer, JsonElement Json)
+    {
+        /// <summary>The title that the call names, else the host's.</summary>
+        public Title Title => Text("title") is { } slug ? Act.Titles.Title(slug) : Act.Titles.ByHost(Context.Request.Host.Host);
+
+        /// <exception cref="ContentException">It is there and no text.</exception>
+        public string? Text(string name) => Json.ValueKind != JsonValueKind.Object || !Json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
+            : value.ValueKind == JsonValueKind.String ? value.GetString() : throw new ContentException($"\"{name}\" should be a text.");
+
+        /// <exception cref="ContentException">It is there and no time.</exception>
+        public DateTimeOffset? Time(string name) => Text(name) is not { } text ? null
+            : DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time) ? time
+            : throw new ContentException($"\"{name}\" is \"{text}\", which is no time; write it like 2026-01-26T09:00:00+07:00.");
+    }
+
+    private static async Task<IResult> Run(HttpContext context, Press press, Permission permission, Func<Call, long, IResult> work)
+    {
+        var (bearer, refusal) = Bearers.Ask(context, press, permission);
+        if (bearer is null) return refusal!;
+        JsonElement json = default;
+        if (context.Request.ContentLength is not 0 && (context.Request.ContentLength is not null || context.Request.Headers.TransferEncoding.Count > 0))
+        {
+            if (context.Request.ContentLength > LongestBody) return Problems.Of(400, $"The body is longer than {LongestBody >> 20} MB.");
+            try
+            {
+                using var document = await JsonDocument.ParseAsync(context.Request.Body, new JsonDocumentOptions { MaxDepth = 64 }, context.RequestAborted);
+                json = document.RootElement.Clone();
+            }
+            catch (JsonException e)
+            {
+                return Problems.Of(400, $"The body is not valid JSON: {e.Message}");
+            }
+        }
+
+        var id = long.TryParse(context.Request.RouteValues["id"]?.ToString(), out var number) ? number : 0;
+        try
+        {
+            return press.Run(bearer.Actor, act => work(new Call(context, act, bearer, json), id));
+        }
+        catch (ContentException e)
+        {
+            return Problems.Of(e);
+        }
+        catch (Drafts.ChangedException e)
+        {
+            return Problems.Of(e.Status, e.Message);
+        }
+    }
+
+    private static IResult Publish(Call call, long id)
+    {
+        var title = call.Title;
+        var receipt = call.Act.Publish(id, title.Id, null, call.Text("section"));
+        return Results.Json(new
+        {
+            @event = receipt.EventNumber,
+            id,
+            title = title.Slug,
+            revision = receipt.Revision,
+            url = title.Url + receipt.Path,
+            firstPublishedAt = Clock.Iso(receipt.FirstPublishedAt, title.Zone),
+            publishedAt = Clock.Iso(receipt.PublishedAt, title.Zone),
+        });
+    }
+
+    private static IResult Schedule(Call call, long id)
+    {
+        var at = call.Time("at") ?? throw new ContentException("Say when: {\"at\": \"2026-01-26T09:00:00+07:00\"}.");
+        call.Act.Schedule(id, call.Title.Id, at);
+        return Results.Json(new { id, title = call.Title.Slug, at = Clock.Iso(at, call.Title.Zone), late = at <= call.Act.Now });
+    }
+
+    private static IResult SetPicks(Call call)
+    {
+        var list = call.Json.ValueKind == JsonValueKind.Array ? call.Json
+            : call.Json.ValueKind == JsonValueKind.Object && (call.Json.TryGetProperty("picks", out var picks) || call.Json.TryGetProperty("items", out picks)) && picks.ValueKind == JsonValueKind.Array ? picks
+            : throw new ContentException("Send {\"picks\": [{\"id\": 1}, {\"uri\": \"…\", \"from\": \"…\", \"until\": \"…\"}]}.");
+        var title = call.Title;
+        var section = call.Text("section") is { } path ? call.Act.Titles.Section(title.Id, path)?.Id ?? throw new ContentException($"The title \"{title.Slug}\" has no section \"{path}\".") : 0;
+        call.Act.ReplacePicks(title.Id, section, list.EnumerateArray().Select(entry => Pick(call, entry)).ToList());
+        return Results.NoContent();
+    }
+
+    private static Picks.Pick Pick(Call call, JsonElement entry)
+    {
+        var one = call with { Json = entry };
+        var id = entry.ValueKind switch
+        {
+            JsonValueKind.Number when entry.TryGetInt64(out var number) => number,
+            JsonValueKind.String => Articles.ByUri(call.Act.Sql, entry.GetString()!),
+            JsonValueKind.Object when entry.TryGetProperty("id", out var given) && given.TryGetInt64(out var number) => number,
+            JsonValueKind.Object when one.Text("uri") is { } uri => Articles.ByUri(call.Act.Sql, uri),
+            _ => throw new ContentException("A pick is {\"id\": …} or {\"uri\": …}, with \"from\" and \"until\" if need be."),
+        };
+        Articles.MustExist(call.Act.Sql, id);
+        return entry.ValueKind == JsonValueKind.Object ? new Picks.Pick(id, one.Time("from"), one.Time("until")) : new Picks.Pick(id);
+    }
+
+    private static IResult Revisions(HttpContext context, Press press, long id)
+    {
+        var (bearer, refusal) = Bearers.Ask(context, press, Permission.WriteOwn);
+        if (bearer is null) return refusal!;
+        return press.Database.Read(session =>
+        {
+            if (Drafts.Refusal(session, bearer, id) is { } no) return no;
+            var revisions = session.Query<RevisionRow>("""
+                SELECT r.number, r.headline, r.saved_at, r.saved_by, (SELECT count(*) FROM publications p WHERE p.revision_id = r.id) AS live
+                FROM revisions r WHERE r.article_id = @id ORDER BY r.number DESC
+                """, new { id });
+            context.Response.Headers.ETag = Drafts.ETag(Articles.VersionOf(session, id));
+            var zone = press.Titles.ByHost(context.Request.Host.Host).Zone;
+            return Results.Json(new { items = revisions.Select(r => new { r.Number, r.Headline, savedAt = Clock.Iso(r.SavedAt, zone), r.SavedBy, live = r.Live > 0 }) });
+        });
+    }
+
+    private sealed record RevisionRow
+    {
+        public long Number { get; init; }
+        public string Headline { get; init; } = "";
+        public DateTimeOffset SavedAt { get; init; }
+        public string SavedBy { get; init; } = "";
+        public long Live { get; init; }
+    }
+}

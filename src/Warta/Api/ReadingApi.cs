@@ -1,0 +1,207 @@
+using System.Text.Json.Nodes;
+using Warta.Composition;
+using Warta.Content;
+using Warta.Discovery;
+using Warta.Search;
+using Warta.Storage;
+
+namespace Warta.Api;
+
+/// <summary>The part of the API that needs no token: what readers may see, of the host's title.</summary>
+internal static class ReadingApi
+{
+    private const int DefaultLimit = 20, MostLimit = 100;
+
+    public sealed record Item(long Id, string Uri, string Url, string Headline, string Section, string PublishedAt);
+
+    public sealed record ItemList(IReadOnlyList<Item> Items, int Page, long Total, string? Next);
+
+    public static void MapReading(this RouteGroupBuilder api, Site site)
+    {
+        api.MapGet("/articles", (HttpContext context) => Filtered(context, site, byRelevance: false)).WithSummary("Live stories, newest first").Produces<ItemList>();
+        api.MapGet("/search", (HttpContext context) => Filtered(context, site, byRelevance: context.Request.Query["sort"] != "date")).WithSummary("Live stories that hold all the words of q").Produces<ItemList>();
+        api.MapGet("/articles/{id:long}", (HttpContext context, long id) => One(context, site, id)).WithSummary("A live story with its blocks and HTML");
+        api.MapGet("/articles/{id:long}/related", (HttpContext context, long id) => RelatedTo(context, site, id)).WithSummary("Its related stories, best first").Produces<ItemList>();
+        api.MapGet("/popular", (HttpContext context) => Popular(context, site)).WithSummary("Most-read stories").Produces<ItemList>();
+        api.MapGet("/picks", (HttpContext context) => PicksOf(context, site)).WithSummary("Editors' picks of now, in order").Produces<ItemList>();
+        api.MapGet("/latest", (HttpContext context) => LatestOf(context, site)).WithSummary("Latest stories by first publication").Produces<ItemList>();
+    }
+
+    /// <summary>Which page of a list is asked for. A number that is none is an error, not page 1.</summary>
+    private sealed record Paging(int Page, int Limit)
+    {
+        public long Skip => (Page - 1L) * Limit;
+
+        public static Paging? Of(IQueryCollection query) =>
+            Number(query["page"], 1, 1_000_000) is { } page && Number(query["limit"], DefaultLimit, MostLimit) is { } limit ? new Paging(page, limit) : null;
+
+        private static int? Number(string? text, int otherwise, int most) =>
+            string.IsNullOrEmpty(text) ? otherwise : int.TryParse(text, out var number) && number >= 1 ? Math.Min(number, most) : null;
+    }
+
+    private static readonly string PagingHelp = $"\"page\" and \"limit\" are whole numbers from 1; a limit above {MostLimit} counts as {MostLimit}.";
+
+    private static Title TitleOf(HttpContext context, Site site) => site.Press.Titles.ByHost(context.Request.Host.Host);
+
+    private static IResult Filtered(HttpContext context, Site site, bool byRelevance)
+    {
+        var query = context.Request.Query;
+        var title = TitleOf(context, site);
+        if (Paging.Of(query) is not { } paging) return Problems.Of(400, PagingHelp);
+        if (!Time(query["from"], title, 0, out var from) || !Time(query["to"], title, 1, out var to)) return Problems.Of(400, "\"from\" and \"to\" are days (2024-12-02) or times (2024-12-02T10:15:00+07:00).");
+        return site.Read(session =>
+        {
+            if (query["uri"].ToString() is { Length: > 0 } uri)
+            {
+                var one = session.Query<Story>($"SELECT {Story.Columns} FROM live_articles a WHERE a.title_id = @Id AND a.uri = @uri", new { title.Id, uri });
+                return Send(context, site, title, one, paging, one.Count);
+            }
+
+            // A filter that names nothing finds nothing.
+            var section = Given("section", path => site.Press.Titles.Section(title.Id, path)?.Id);
+            var tag = Given("tag", slug => People.Tag(session, slug)?.Id);
+            var author = Given("author", slug => People.Author(session, slug)?.Id);
+            var words = query["q"].ToString();
+            var found = new StoryFilter
+            {
+                TitleId = title.Id,
+                SectionId = section,
+                TagId = tag,
+                AuthorId = author,
+                From = from,
+                To = to,
+                Words = words.Length > 0 || context.Request.Path.Value!.EndsWith("/search", StringComparison.Ordinal) ? words : null,
+                ByRelevance = byRelevance,
+            }.Find(session, site.Press.Search, paging.Limit, paging.Skip);
+            return Send(context, site, title, found.Stories, paging, found.Total);
+
+            long? Given(string name, Func<string, long?> find) => query[name].ToString() is { Length: > 0 } value ? find(value) ?? -1 : null;
+        });
+    }
+
+    private static IResult One(HttpContext context, Site site, long id)
+    {
+        var title = TitleOf(context, site);
+        return site.Read(session =>
+        {
+            if (Addresses.Live(session, title.Id, id) is not { } article) return NoStory(session, id);
+            var body = BodyJson.Read(article.Body);
+            var readAlsos = ReadAlso.Of(session, title.Id, id).ToDictionary(k => k.BlockId, k => new ReadAlsoTarget(k.Headline, title.PathOf(k)));
+            var authors = People.Authors(session, article.BylineRefs.Select(b => b.Author));
+            var dateline = Datelines.Read(article.Dateline);
+            return Results.Json(new
+            {
+                id,
+                article.Uri,
+                url = UrlOf(title, article),
+                article.Kind,
+                article.Language,
+                article.Kicker,
+                article.Headline,
+                article.Standfirst,
+                dateline = dateline?.ToString() ?? "",
+                section = article.SectionPath,
+                sectionName = article.SectionName,
+                publishedAt = Clock.Iso(article.FirstPublishedAt, title.Zone),
+                updatedAt = Clock.Iso(article.UpdatedAt, title.Zone),
+                bylines = article.BylineRefs.Where(b => authors.ContainsKey(b.Author)).Select(b => new { name = authors[b.Author].Name, slug = authors[b.Author].Slug, role = b.Role }),
+                tags = People.Tags(session, article.TagIds).Select(t => new { t.Slug, t.Name }),
+                article.UsageTerms,
+                article.CopyrightHolder,
+                blocks = JsonNode.Parse(article.Body)!["blocks"],
+                html = BodyRenderer.Render(body.Blocks, new RenderContext { Words = title.Words, Dateline = dateline, ReadAlso = block => readAlsos.GetValueOrDefault(block) }),
+            });
+        });
+    }
+
+    private static IResult RelatedTo(HttpContext context, Site site, long id)
+    {
+        var title = TitleOf(context, site);
+        if (Paging.Of(context.Request.Query) is not { } paging) return Problems.Of(400, PagingHelp);
+        return site.Read(session =>
+        {
+            if (Addresses.Live(session, title.Id, id) is null) return NoStory(session, id);
+            var all = Related.Of(session, title.Id, id);
+            return Send(context, site, title, Cut(all, paging), paging, all.Count);
+        });
+    }
+
+    private static IResult Popular(HttpContext context, Site site)
+    {
+        var title = TitleOf(context, site);
+        if (Paging.Of(context.Request.Query) is not { } paging) return Problems.Of(400, PagingHelp);
+        var section = context.Request.Query["section"].ToString();
+        return site.Read(session =>
+        {
+            var all = site.MostRead.Stories(session, title.Id, section.Length > 0 ? new Scope(section, null) : Scope.Title, MostLimit, site.Press.Now);
+            return Send(context, site, title, Cut(all, paging), paging, all.Count);
+        });
+    }
+
+    private static IResult PicksOf(HttpContext context, Site site)
+    {
+        var title = TitleOf(context, site);
+        if (Paging.Of(context.Request.Query) is not { } paging) return Problems.Of(400, PagingHelp);
+        var path = context.Request.Query["section"].ToString();
+        return site.Read(session =>
+        {
+            var section = path.Length > 0 ? site.Press.Titles.Section(title.Id, path)?.Id ?? -1 : 0;
+            var all = Picks.Stories(session, title.Id, section, site.Press.Now);
+            return Send(context, site, title, Cut(all, paging), paging, all.Count);
+        });
+    }
+
+    private static IResult LatestOf(HttpContext context, Site site)
+    {
+        var title = TitleOf(context, site);
+        if (Paging.Of(context.Request.Query) is not { } paging) return Problems.Of(400, PagingHelp);
+        var path = context.Request.Query["section"].ToString();
+        return site.Read(session =>
+        {
+            var section = path.Length > 0 ? site.Press.Titles.Section(title.Id, path)?.Id ?? -1 : 0;
+            var total = Listings.Count(session, title.Id, section == 0 ? ListingKind.Title : ListingKind.Section, section);
+            return Send(context, site, title, Latest.Stories(session, title.Id, section, null, paging.Limit, (int)Math.Min(paging.Skip, int.MaxValue)), paging, total);
+        });
+    }
+
+    /// <summary>A story that was taken down is gone, not unknown.</summary>
+    private static IResult NoStory(Session session, long id) =>
+        session.Value<long>("SELECT (SELECT count(*) FROM takedowns WHERE article_id = @id AND undone_at IS NULL) + (SELECT count(*) FROM purges WHERE article_id = @id)", new { id }) > 0
+            ? Problems.Of(410, "This story has been taken down.")
+            : Problems.Of(404, $"There is no live article {id} in this title.");
+
+    private static List<Story> Cut(List<Story> all, Paging paging) => all.Skip((int)Math.Min(paging.Skip, int.MaxValue)).Take(paging.Limit).ToList();
+
+    private static IResult Send(HttpContext context, Site site, Title title, List<Story> stories, Paging paging, long total)
+    {
+        var next = paging.Skip + paging.Limit < total ? NextUrl(context.Request, paging.Page + 1) : null;
+        context.Response.Headers.CacheControl = "public, max-age=0, s-maxage=10";
+        return Results.Json(new ItemList(stories.ConvertAll(s => new Item(s.ArticleId, s.Uri, UrlOf(title, s), s.Headline, s.SectionPath, Clock.Iso(s.FirstPublishedAt, title.Zone))), paging.Page, total, next));
+    }
+
+    private static string UrlOf(Title title, Story story) => title.Url + title.PathOf(story);
+
+    private static string NextUrl(HttpRequest request, int page)
+    {
+        var query = request.Query.Where(pair => pair.Key != "page").SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value)).Append(KeyValuePair.Create("page", (string?)page.ToString()));
+        return request.Path + QueryString.Create(query);
+    }
+
+    /// <summary>A day counts from its beginning; as an end it is included whole.</summary>
+    private static bool Time(string? text, Title title, int daysMore, out DateTimeOffset? time)
+    {
+        time = null;
+        if (string.IsNullOrEmpty(text)) return true;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var day) && day.Year is >= 1900 and < 2200)
+        {
+            var midnight = day.AddDays(daysMore).ToDateTime(TimeOnly.MinValue);
+            time = new DateTimeOffset(midnight, title.Zone.GetUtcOffset(midnight));
+            return true;
+        }
+
+        // A plus sign that wasn't escaped arrives as a space.
+        if (!DateTimeOffset.TryParse(text.Replace(' ', '+'), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var moment) || moment.Year is < 1900 or >= 2200) return false;
+        time = moment;
+        return true;
+    }
+}

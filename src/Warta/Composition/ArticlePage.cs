@@ -1,0 +1,88 @@
+using Warta.Content;
+using Warta.Discovery;
+using Warta.Storage;
+using Warta.Themes;
+
+namespace Warta.Composition;
+
+/// <summary>A story's page: half archive, half live.</summary>
+public static class ArticlePage
+{
+    private const int WordsPerMinute = 200;
+
+    /// <param name="page">1 for the first; 0 for all on one page.</param>
+    /// <returns>Null when the story has no such page.</returns>
+    public static Page? Compose(Site site, Title title, Session session, LiveArticle article, int page)
+    {
+        var body = BodyJson.Read(article.Body);
+        var pages = BodyRenderer.Pages(body);
+        if (page > Math.Max(1, pages.Count)) return null;
+        var path = title.PathOf(article);
+        var readAlsos = ReadAlso.Of(session, title.Id, article.ArticleId).ToDictionary(k => k.BlockId, k => new ReadAlsoTarget(k.Headline, title.PathOf(k)));
+        var bodyHtml = BodyRenderer.Render(page == 0 || pages.Count == 0 ? body.Blocks : pages[page - 1], new RenderContext
+        {
+            Words = title.Words,
+            Dateline = page <= 1 ? Datelines.Read(article.Dateline) : null,
+            ReadAlso = id => readAlsos.GetValueOrDefault(id),
+            Host = title.Hosts.Count > 0 ? title.Hosts[0] : null,
+        });
+
+        var lineage = site.Press.Titles.Lineage(article.SectionId);
+        var authors = People.Authors(session, article.BylineRefs.Select(b => b.Author));
+        var head = new HeadView($"{article.Headline} – {title.Name}", Description(article, body), CanonicalOf(site, session, title, article, path), "");
+        var blocks = new LiveBlocks(site, title);
+        var live = blocks.Of(session, new LiveBlocks.Beside(article.ArticleId, article.SectionPath, article.Language));
+        var frame = site.Frame(session, title, head, lineage[^1]);
+        return new Page(200, site.ThemeOf(title).Render("article", new ArticleView
+        {
+            Title = frame.Title,
+            Head = frame.Head,
+            Words = frame.Words,
+            Assets = frame.Assets,
+            Sections = frame.Sections,
+            Today = frame.Today,
+            Id = article.ArticleId,
+            Language = article.Language,
+            Dir = Languages.Direction(article.Language),
+            Kicker = article.Kicker,
+            Headline = article.Headline,
+            Standfirst = article.Standfirst,
+            Bylines = article.BylineRefs.Where(b => authors.ContainsKey(b.Author)).Select(b => new BylineView(authors[b.Author].Name, "/author/" + Uri.EscapeDataString(authors[b.Author].Slug), RoleIn(title.Words, b.Role))).ToList(),
+            Published = site.Moment(title, article.FirstPublishedAt),
+            Updated = article.UpdatedAt > article.FirstPublishedAt ? site.Moment(title, article.UpdatedAt) : null,
+            Minutes = Math.Max(1, (int)Math.Round(BodyRenderer.WordCount(body) / (double)WordsPerMinute)),
+            IsAdvertorial = article.IsAdvertorial,
+            BodyHtml = bodyHtml,
+            Breadcrumbs = lineage.Select(s => new Link(s.Name, Site.Address(s))).Prepend(new Link(title.Words.Home, "/")).ToList(),
+            Tags = People.Tags(session, article.TagIds).Select(t => new Link(t.Name, "/tag/" + Uri.EscapeDataString(t.Slug))).ToList(),
+            Pagination = page == 0 ? null : Pagination.Of(page, pages.Count, n => n == 1 ? path : $"{path}?page={n}", $"{path}?page=all"),
+            Copyright = Copyright(article),
+        }, blocks.Html(live)));
+    }
+
+    private static string RoleIn(Words words, string role) => role switch
+    {
+        Byline.Editor => words.Editor,
+        Byline.Photographer => words.Photographer,
+        _ => words.Writer,
+    };
+
+    /// <summary>The story's address in its canonical title; all its pages have the one.</summary>
+    private static string CanonicalOf(Site site, Session session, Title title, LiveArticle article, string path)
+    {
+        if (article.CanonicalTitleId == title.Id) return Site.Canonical(title, path);
+        var canonical = site.Press.Titles.Title(article.CanonicalTitleId);
+        return Addresses.Live(session, canonical.Id, article.ArticleId) is { } there ? Site.Canonical(canonical, canonical.PathOf(there)) : Site.Canonical(title, path);
+    }
+
+    private static string Description(LiveArticle article, Body body)
+    {
+        var text = article.Standfirst.Length > 0 ? article.Standfirst : BodyRenderer.PlainText(body).Split('\n')[0];
+        if (text.Length <= 200) return text;
+        var end = text.LastIndexOf(' ', 200);
+        return text[..(end > 0 ? end : 200)] + "…";
+    }
+
+    private static string Copyright(LiveArticle article) =>
+        string.Join(" ", new[] { article.CopyrightHolder.Length > 0 ? "© " + article.CopyrightHolder : "", article.UsageTerms }.Where(t => t.Length > 0));
+}

@@ -1,0 +1,43 @@
+using Warta.Content;
+using Warta.Discovery;
+using Warta.Themes;
+
+namespace Warta.Composition;
+
+/// <summary>The front: a lead, four seconds, and a river for each of the fullest sections. The lead is the first pick, or the newest story.</summary>
+public static class FrontPage
+{
+    private const int Seconds = 4, Rivers = 8, RiverLength = 4;
+
+    public static Page Compose(Site site, Title title) => site.Read(session =>
+    {
+        var lead = Picks.Stories(session, title.Id, 0, site.Press.Now).FirstOrDefault();
+        var newest = Latest.Stories(session, title.Id, 0, null, Seconds + 1).Where(s => s.ArticleId != lead?.ArticleId).ToList();
+        lead ??= newest.FirstOrDefault();
+        var seconds = newest.Where(s => s.ArticleId != lead?.ArticleId).Take(Seconds).ToList();
+        var shown = seconds.Select(s => s.ArticleId).Append(lead?.ArticleId ?? 0).ToHashSet();
+        var rivers = site.TopSections(session, title).Take(Rivers)
+            .Select(section => new RiverView(
+                new Link(section.Name, Site.Address(section)),
+                Listings.Page(session, title.Id, ListingKind.Section, section.Id, RiverLength + shown.Count, 0)
+                    .Where(s => !shown.Contains(s.ArticleId)).Take(RiverLength).Select(s => site.Card(title, s)).ToList()))
+            .Where(river => river.Stories.Count > 0)
+            .ToList();
+
+        var blocks = new LiveBlocks(site, title);
+        var live = blocks.Of(session, new LiveBlocks.Beside(null, null, title.Language));
+        var frame = site.Frame(session, title, new HeadView(title.Tagline.Length > 0 ? $"{title.Name} – {title.Tagline}" : title.Name, title.Tagline, Site.Canonical(title, "/"), ""));
+        return new Page(200, site.ThemeOf(title).Render("front", new FrontView
+        {
+            Title = frame.Title,
+            Head = frame.Head,
+            Words = frame.Words,
+            Assets = frame.Assets,
+            Sections = frame.Sections,
+            Today = frame.Today,
+            Lead = lead is null ? null : site.Card(title, lead),
+            Seconds = seconds.Select(s => site.Card(title, s)).ToList(),
+            Rivers = rivers,
+        }, blocks.Html(live)));
+    });
+}

@@ -1,0 +1,59 @@
+using Warta.Content;
+using Warta.Storage;
+using Warta.Themes;
+
+namespace Warta.Composition;
+
+/// <summary>A page that is a list of stories, in pages of twenty.</summary>
+public sealed record ListPage
+{
+    public const int PageSize = 20;
+
+    public required string Kind { get; init; }
+    public required string Heading { get; init; }
+
+    /// <summary>Its address without <c>page</c>, which may have other query keys: "/bola" or "/search?q=x".</summary>
+    public required string Address { get; init; }
+    public required IReadOnlyList<Story> Stories { get; init; }
+    public required long Total { get; init; }
+    public required int Number { get; init; }
+    public string Query { get; init; } = "";
+    public Section? Section { get; init; }
+    public IReadOnlyList<Link> Breadcrumbs { get; init; } = [];
+    public IReadOnlyList<Link> Subsections { get; init; } = [];
+
+    /// <summary>Search results and days are not for search engines to list.</summary>
+    public bool IsIndexed { get; init; } = true;
+
+    /// <summary>Null for a page beyond the last.</summary>
+    public Page? Compose(Site site, Title title, Session session)
+    {
+        var pages = (int)Math.Max(1, (Total + PageSize - 1) / PageSize);
+        if (Number > pages) return null;
+        var address = At(Number);
+        var head = new HeadView(
+            Number == 1 ? $"{Heading} – {title.Name}" : $"{Heading} – {title.Words.Page} {Number} – {title.Name}",
+            "", IsIndexed ? Site.Canonical(title, address) : "", IsIndexed ? "" : "noindex, follow");
+        var blocks = new LiveBlocks(site, title);
+        var live = blocks.Of(session, new LiveBlocks.Beside(null, Section?.Path, title.Language));
+        var frame = site.Frame(session, title, head, Section);
+        return new Page(200, site.ThemeOf(title).Render("list", new ListView
+        {
+            Title = frame.Title,
+            Head = frame.Head,
+            Words = frame.Words,
+            Assets = frame.Assets,
+            Sections = frame.Sections,
+            Today = frame.Today,
+            Kind = Kind,
+            Heading = Heading,
+            Breadcrumbs = Breadcrumbs,
+            Subsections = Subsections,
+            Stories = Stories.Select(s => site.Card(title, s)).ToList(),
+            Pagination = Pagination.Of(Number, pages, At),
+            Query = Query,
+        }, blocks.Html(live)));
+    }
+
+    private string At(int page) => page == 1 ? Address : Address + (Address.Contains('?') ? "&" : "?") + "page=" + page;
+}

@@ -1,0 +1,86 @@
+using Warta.Content;
+using Warta.Discovery;
+using Warta.Storage;
+using Warta.Themes;
+
+namespace Warta.Composition;
+
+/// <summary>
+/// The four lists of a page: related, picks, popular, latest. They choose in this order, and each leaves out what the page shows already and fills up
+/// from further down its own list; so no story stands twice, and never the page's own.
+/// </summary>
+public sealed class LiveBlocks(Site site, Title title)
+{
+    /// <summary>What the lists stand beside.</summary>
+    /// <param name="SectionPath">Its section, for lists with that scope; null on a page of no section.</param>
+    public sealed record Beside(long? ArticleId, string? SectionPath, string Language)
+    {
+        public string? Channel => SectionPath?.Split('/')[0];
+    }
+
+    /// <summary>The blocks that have stories, by name.</summary>
+    public IReadOnlyDictionary<string, LiveBlockView> Of(Session session, Beside page)
+    {
+        var shown = new HashSet<long>();
+        if (page.ArticleId is { } own) shown.Add(own);
+        var blocks = new Dictionary<string, LiveBlockView>(4);
+        foreach (var name in (string[])["related", "picks", "popular", "latest"])
+        {
+            if (Of(session, name, page, shown) is not { } block) continue;
+            shown.UnionWith(block.Stories.Select(s => s.Id));
+            blocks.Add(name, block);
+        }
+
+        return blocks;
+    }
+
+    /// <summary>One block without the stories of <paramref name="less"/>; null when there is nothing to show, or no such block.</summary>
+    public LiveBlockView? Of(Session session, string name, Beside page, IReadOnlySet<long> less)
+    {
+        var count = Theme.LiveBlocks.Contains(name) ? title.Count(name) : 0;
+        if (count == 0) return null;
+        var candidates = name switch
+        {
+            "related" => page.ArticleId is { } id ? Related.Of(session, title.Id, id).Where(ScopeOf(name, page).Holds).ToList() : [],
+            "picks" => PicksFor(session, page),
+            "popular" => site.MostRead.Stories(session, title.Id, ScopeOf(name, page), count + less.Count, site.Press.Now),
+            _ => LatestFor(session, page, count + less.Count),
+        };
+        var stories = candidates.Where(s => !less.Contains(s.ArticleId)).Take(count).Select(s => site.Card(title, s)).ToList();
+        return stories.Count == 0 ? null : new LiveBlockView { Name = name, Heading = Heading(name), Ordered = name == "popular", Stories = stories };
+    }
+
+    /// <summary>The blocks' HTML for a template's <c>live</c>.</summary>
+    public Func<string, string> Html(IReadOnlyDictionary<string, LiveBlockView> blocks) =>
+        name => blocks.TryGetValue(name, out var block) ? site.ThemeOf(title).RenderBlock(block) : "";
+
+    private string Heading(string name) => name switch
+    {
+        "related" => title.Words.Related,
+        "picks" => title.Words.Picks,
+        "popular" => title.Words.Popular,
+        _ => title.Words.Latest,
+    };
+
+    private List<Story> PicksFor(Session session, Beside page)
+    {
+        if (title.Scope("picks") == "section" && page.Channel is { } channel && site.Press.Titles.Section(title.Id, channel) is { } section
+            && Picks.Stories(session, title.Id, section.Id, site.Press.Now) is { Count: > 0 } own) return own;
+        var picks = Picks.Stories(session, title.Id, 0, site.Press.Now);
+        return title.Scope("picks") == "language" ? picks.Where(ScopeOf("picks", page).Holds).ToList() : picks;
+    }
+
+    private List<Story> LatestFor(Session session, Beside page, int count)
+    {
+        var scope = title.Scope("latest");
+        var section = scope == "section" && page.Channel is { } channel ? site.Press.Titles.Section(title.Id, channel)?.Id ?? 0 : 0;
+        return Latest.Stories(session, title.Id, section, scope == "language" ? Languages.Primary(page.Language) : null, count);
+    }
+
+    private Scope ScopeOf(string name, Beside page) => title.Scope(name) switch
+    {
+        "section" => new Scope(page.Channel, null),
+        "language" => new Scope(null, Languages.Primary(page.Language)),
+        _ => Scope.Title,
+    };
+}

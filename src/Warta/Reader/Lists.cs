@@ -1,0 +1,151 @@
+using Warta.Composition;
+using Warta.Content;
+using Warta.Search;
+using Warta.Storage;
+using Warta.Themes;
+
+namespace Warta.Reader;
+
+/// <summary>The pages that are lists: sections, tags, authors, a day, the most read, and what a search finds.</summary>
+internal static class Lists
+{
+    private const int MostPopular = 100;
+
+    public static Page? Section(Site site, Title title, Section section, int page) => site.Read(session =>
+    {
+        var above = site.Press.Titles.Lineage(section.Id).SkipLast(1);
+        return Listing(session, title, ListingKind.Section, section.Id, page, new ListPage
+        {
+            Kind = "section",
+            Heading = section.Name,
+            Address = Site.Address(section),
+            Section = section,
+            Breadcrumbs = above.Select(s => new Link(s.Name, Site.Address(s))).Prepend(new Link(title.Words.Home, "/")).ToList(),
+            Subsections = site.Subsections(session, title, section.Id).Select(s => new Link(s.Name, Site.Address(s))).ToList(),
+            Stories = [],
+            Total = 0,
+            Number = page,
+        }).Compose(site, title, session);
+    });
+
+    public static Page? Tag(Site site, Title title, string slug, int? page) => page is null ? null : site.Read(session =>
+        People.Tag(session, slug) is not { } tag ? null : Filled(session, title, ListingKind.Tag, tag.Id, page.Value, new ListPage
+        {
+            Kind = "tag",
+            Heading = tag.Name,
+            Address = "/tag/" + Uri.EscapeDataString(tag.Slug),
+            Breadcrumbs = [new Link(title.Words.Home, "/"), new Link(title.Words.Tags, "")],
+            Stories = [],
+            Total = 0,
+            Number = page.Value,
+        })?.Compose(site, title, session));
+
+    public static Page? Author(Site site, Title title, string slug, int? page) => page is null ? null : site.Read(session =>
+        People.Author(session, slug) is not { } author ? null : Filled(session, title, ListingKind.Author, author.Id, page.Value, new ListPage
+        {
+            Kind = "author",
+            Heading = author.Name,
+            Address = "/author/" + Uri.EscapeDataString(author.Slug),
+            Breadcrumbs = [new Link(title.Words.Home, "/"), new Link(title.Words.Author, "")],
+            Stories = [],
+            Total = 0,
+            Number = page.Value,
+        })?.Compose(site, title, session));
+
+    public static Page? Popular(Site site, Title title, int? page) => page is null ? null : site.Read(session =>
+    {
+        var all = site.MostRead.Stories(session, title.Id, Discovery.Scope.Title, MostPopular, site.Press.Now);
+        return new ListPage
+        {
+            Kind = "popular",
+            Heading = title.Words.Popular,
+            Address = "/popular",
+            Breadcrumbs = [new Link(title.Words.Home, "/")],
+            Stories = all.Skip((page.Value - 1) * ListPage.PageSize).Take(ListPage.PageSize).ToList(),
+            Total = all.Count,
+            Number = page.Value,
+        }.Compose(site, title, session);
+    });
+
+    /// <summary>Every story of a day, today when none is named.</summary>
+    public static Page? Day(Site site, Title title, string? date, string? sectionPath, int? page)
+    {
+        var day = SearchQuery.Date(date);
+        if (page is null || (date is { Length: > 0 } && day is null)) return null;
+        var local = day ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(site.Press.Now, title.Zone).DateTime);
+        var section = sectionPath is { Length: > 0 } ? site.Press.Titles.Section(title.Id, sectionPath) : null;
+        if (sectionPath is { Length: > 0 } && section is null) return null;
+        return site.Read(session =>
+        {
+            var filter = new StoryFilter { TitleId = title.Id, SectionId = section?.Id, From = Start(title, local), To = Start(title, local.AddDays(1)) };
+            var found = filter.Find(session, site.Press.Search, ListPage.PageSize, Skip(page.Value));
+            return new ListPage
+            {
+                Kind = "index",
+                Heading = $"{title.Words.Index}: {Clock.DateInWords(Start(title, local), title.Zone, title.Language)}",
+                Address = $"/index?date={local:yyyy-MM-dd}" + (section is null ? "" : "&section=" + Uri.EscapeDataString(section.Path)),
+                Breadcrumbs = [new Link(title.Words.Home, "/")],
+                Stories = found.Stories,
+                Total = found.Total,
+                Number = page.Value,
+                IsIndexed = false,
+            }.Compose(site, title, session);
+        });
+    }
+
+    public static Page? Search(Site site, Title title, SearchQuery query, int? page) => page is null ? null : site.Read(session =>
+    {
+        var section = query.Section.Length > 0 ? site.Press.Titles.Section(title.Id, query.Section)?.Id ?? -1 : (long?)null;
+        var author = query.Author.Length > 0 ? People.Author(session, query.Author)?.Id ?? -1 : (long?)null;
+        var found = query.Words.Length == 0 ? new StoryFilter.Found([], 0) : new StoryFilter
+        {
+            TitleId = title.Id,
+            Words = query.Words,
+            SectionId = section,
+            AuthorId = author,
+            From = query.From is { } from ? Start(title, from) : null,
+            To = query.To is { } to ? Start(title, to.AddDays(1)) : null,
+            ByRelevance = !query.ByDate,
+        }.Find(session, site.Press.Search, ListPage.PageSize, Skip(page.Value));
+        return new ListPage
+        {
+            Kind = "search",
+            Heading = query.Words.Length == 0 ? title.Words.Search : $"{title.Words.Search}: {query.Words}",
+            Address = "/search" + QueryString.Create(Given(query)),
+            Breadcrumbs = [new Link(title.Words.Home, "/")],
+            Stories = found.Stories,
+            Total = found.Total,
+            Number = page.Value,
+            Query = query.Words,
+            IsIndexed = false,
+        }.Compose(site, title, session);
+    });
+
+    private static ListPage Listing(Session session, Title title, string kind, long key, int page, ListPage list) => list with
+    {
+        Stories = Listings.Page(session, title.Id, kind, key, ListPage.PageSize, Skip(page)),
+        Total = Listings.Count(session, title.Id, kind, key),
+    };
+
+    /// <summary>A tag or author of another title, or of stories that are gone, has no page here.</summary>
+    private static ListPage? Filled(Session session, Title title, string kind, long key, int page, ListPage list) =>
+        Listing(session, title, kind, key, page, list) is { Total: > 0 } filled ? filled : null;
+
+    private static IEnumerable<KeyValuePair<string, string?>> Given(SearchQuery query) => new Dictionary<string, string?>
+    {
+        ["q"] = query.Words,
+        ["section"] = query.Section,
+        ["author"] = query.Author,
+        ["from"] = query.From?.ToString("yyyy-MM-dd"),
+        ["to"] = query.To?.ToString("yyyy-MM-dd"),
+        ["sort"] = query.ByDate ? "date" : "",
+    }.Where(pair => !string.IsNullOrEmpty(pair.Value));
+
+    private static long Skip(int page) => (page - 1L) * ListPage.PageSize;
+
+    private static DateTimeOffset Start(Title title, DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, title.Zone.GetUtcOffset(midnight));
+    }
+}

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using HandlebarsDotNet;
+using HandlebarsDotNet.Compiler.Resolvers;
+
+namespace Warta.Themes;
+
+/// <summary>One version of a theme: its templates, checked and compiled in an environment of their own, and its files.</summary>
+public sealed class Theme
+{
+    /// <summary>Which view each template is given.</summary>
+    public static readonly IReadOnlyDictionary<string, Type> Templates = new Dictionary<string, Type>
+    {
+        ["front"] = typeof(FrontView),
+        ["list"] = typeof(ListView),
+        ["article"] = typeof(ArticleView),
+        ["absent"] = typeof(AbsentView),
+        ["live-block"] = typeof(LiveBlockView),
+    };
+
+    public static readonly IReadOnlyList<string> LiveBlocks = ["related", "popular", "picks", "latest"];
+
+    private static readonly Dictionary<string, string> ContentTypes = new()
+    {
+        [".css"] = "text/css; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".woff2"] = "font/woff2",
+        [".png"] = "image/png",
+        [".jpg"] = "image/jpeg",
+        [".webp"] = "image/webp",
+        [".avif"] = "image/avif",
+        [".ico"] = "image/x-icon",
+        [".txt"] = "text/plain; charset=utf-8",
+    };
+
+    [ThreadStatic]
+    private static Func<string, string>? _live;
+
+    private readonly Dictionary<string, HandlebarsTemplate<TextWriter, object, object>> _templates = [];
+    private readonly Dictionary<string, Asset> _assets = [];
+
+    public sealed record Asset(byte[] Bytes, string ContentType);
+
+    /// <exception cref="ThemeException">A template or a file is missing or wrong; the message says where.</exception>
+    /// <exception cref="IOException">The folder can't be read.</exception>
+    public Theme(string folder)
+    {
+        var partials = Directory.Exists(Path.Combine(folder, "templates", "partials"))
+            ? Directory.EnumerateFiles(Path.Combine(folder, "templates", "partials"), "*.hbs").ToDictionary(f => Path.GetFileNameWithoutExtension(f)!, File.ReadAllText)
+            : [];
+        var engine = Handlebars.Create(new HandlebarsConfiguration { TextEncoder = new HtmlText(), ExpressionNameResolver = new UpperCamelCaseExpressionNameResolver() });
+        engine.RegisterHelper("live", (in EncodedTextWriter output, in HelperOptions _, in Context _, in Arguments arguments) => output.WriteSafeString(_live?.Invoke(arguments[0]?.ToString() ?? "") ?? ""));
+        foreach (var (name, text) in partials) engine.RegisterTemplate(name, text);
+
+        var check = new TemplateCheck(partials);
+        foreach (var (name, view) in Templates)
+        {
+            var file = Path.Combine(folder, "templates", name + ".hbs");
+            if (!File.Exists(file)) throw new ThemeException($"The theme has no templates/{name}.hbs.");
+            var text = File.ReadAllText(file);
+            check.Check(name + ".hbs", text, view);
+            using var reader = new StringReader(text);
+            _templates.Add(name, engine.Compile(reader));
+        }
+
+        var assets = Path.Combine(folder, "assets");
+        foreach (var file in Directory.Exists(assets) ? Directory.EnumerateFiles(assets, "*", SearchOption.AllDirectories) : [])
+        {
+            if (!ContentTypes.TryGetValue(Path.GetExtension(file), out var type)) continue;
+            var bytes = File.ReadAllBytes(file);
+            _assets.Add(Path.GetRelativePath(assets, file).Replace('\\', '/'), new Asset(bytes, type));
+        }
+
+        Assets = new AssetsView(UrlOf("warta.css"), UrlOf("warta.js"));
+    }
+
+    public AssetsView Assets { get; }
+
+    /// <param name="live">Gives a live block's HTML, or an empty text.</param>
+    public string Render(string template, object view, Func<string, string> live)
+    {
+        using var writer = new StringWriter();
+        _live = live;
+        try
+        {
+            _templates[template](writer, view);
+        }
+        finally
+        {
+            _live = null;
+        }
+
+        return writer.ToString();
+    }
+
+    public string RenderBlock(LiveBlockView block) => Render("live-block", block, _ => "");
+
+    public Asset? Find(string path) => _assets.GetValueOrDefault(path);
+
+    /// <summary>The content's hash stands in the address, so that it can be kept for ever.</summary>
+    private string UrlOf(string file) => _assets.TryGetValue(file, out var asset)
+        ? $"/assets/{file}?v={Convert.ToHexStringLower(SHA256.HashData(asset.Bytes))[..12]}"
+        : throw new ThemeException($"The theme has no assets/{file}.");
+}
