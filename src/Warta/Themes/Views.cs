@@ -16,6 +16,9 @@ public abstract record PageView
     /// <summary>The title's sections, for the menu.</summary>
     public required IReadOnlyList<SectionLink> Sections { get; init; }
 
+    /// <summary>The title's standing pages (editorial staff, press code, privacy, contact …), for the footer.</summary>
+    public IReadOnlyList<Link> Pages { get; init; } = [];
+
     /// <summary>Today in the title's zone, in words: "Senin, 26 Januari 2026".</summary>
     public required string Today { get; init; }
 }
@@ -49,6 +52,9 @@ public sealed record StoryCard
     public required string Language { get; init; }
     public required string Dir { get; init; }
     public required bool IsAdvertorial { get; init; }
+
+    /// <summary>"Advertorial" in the story's language, or empty: paid stories are labelled wherever a card stands.</summary>
+    public string Advertorial => IsAdvertorial ? Words.In(Language).Advertorial : "";
 }
 
 /// <summary>One of the four lists: <c>Name</c> is "related", "popular", "picks" or "latest".</summary>
@@ -77,6 +83,10 @@ public sealed record ListView : PageView
 {
     /// <summary>"section", "tag", "author", "search" or "index".</summary>
     public required string Kind { get; init; }
+
+    /// <summary>Templates can't compare; these say what <c>Kind</c> says.</summary>
+    public bool IsSearch => Kind == "search";
+    public bool IsIndex => Kind == "index";
     public required string Heading { get; init; }
     public required IReadOnlyList<Link> Breadcrumbs { get; init; }
     public required IReadOnlyList<Link> Subsections { get; init; }
