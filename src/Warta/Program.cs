@@ -1,15 +1,7 @@
-using System.Diagnostics;
-using Warta.Exchange.Ninjs;
-using Warta.Publishing;
-using Warta.Storage;
-using Warta.Content;
-var folder = new DataFolder(args[1]);
-using var db = Database.Open(folder, args.Length > 2 ? args[2] : null, "main");
-var press = new Press(db, TimeProvider.System);
-if (press.Database.Read(s => s.Value<long>("SELECT count(*) FROM titles")) == 0) press.Run("setup", act => { act.Sql.AddTitle("warta", null, act.Now); act.TitlesChanged(); });
-var r = new NinjsImport(press, 1).Run(args[0], null, default);
-Console.WriteLine($"{r.Added} {r.Updated} {r.Unchanged} {r.Refused} stories {r.StoriesTook} {r.Items / r.StoriesTook.TotalSeconds:0}/s related {r.Related} {r.RelatedTook} {r.Related / r.RelatedTook.TotalSeconds:0}/s pending {r.PendingReadAlsos} peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20}");
-foreach (var x in r.Refusals.Take(5)) Console.WriteLine(x);
-foreach (var x in r.Dropped) Console.WriteLine(x);
-foreach (var x in r.Failures) Console.WriteLine(x);
-return 0;
+using System.Text;
+using Warta;
+using Warta.Cli;
+
+// Routes, wiring and the order of things are in Server.cs; commands in Cli/; every recurring job in Timetable.cs.
+Console.OutputEncoding = new UTF8Encoding(false);
+return CommandLine.Invoke(CommandLine.Build(new LocalHost(args), Server.Run), args, Console.Out, Console.Error);

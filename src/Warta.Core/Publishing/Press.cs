@@ -40,6 +40,23 @@ public sealed class Press(Database database, TimeProvider clock)
         _titles = null;
     }
 
+    /// <summary>A press on this database; a newsroom that has no title yet gets one, so a paper with a single title never notices that there are any.</summary>
+    public static Press Open(Database database, TimeProvider clock)
+    {
+        var press = new Press(database, clock);
+        if (press.Titles.Titles.Count == 0) press.Run("setup", act => AddFirstTitle(act));
+        return press;
+    }
+
+    private static void AddFirstTitle(Act act)
+    {
+        // Another process may have been faster.
+        if (act.Titles.Titles.Count > 0) return;
+        var id = act.Sql.AddTitle("warta", null, act.Now);
+        act.Sql.SetTitle(id, "name", "Warta");
+        act.Record("title-added", id, null);
+    }
+
     /// <summary>One editorial act by <paramref name="actor"/>: a user's e-mail, a token's name, "import" or "timetable".</summary>
     /// <param name="batch">See <see cref="Act.IsBatch"/>.</param>
     public T Run<T>(string actor, Func<Act, T> work, bool batch = false)

@@ -4,7 +4,6 @@ using Warta.Composition;
 using Warta.Content;
 using Warta.Discovery;
 using Warta.Publishing;
-using Warta.Storage;
 
 namespace Warta.Api;
 
@@ -47,7 +46,7 @@ internal static class EditorialApi
         void Put(string pattern, Permission permission, string summary, Func<Call, long, IResult> work) => Map("PUT", pattern, permission, summary, work);
         void Delete(string pattern, Permission permission, string summary, Func<Call, long, IResult> work) => Map("DELETE", pattern, permission, summary, work);
         void Map(string method, string pattern, Permission permission, string summary, Func<Call, long, IResult> work) =>
-            api.MapMethods(pattern, [method], (HttpContext context) => Run(context, press, permission, work)).WithSummary(summary);
+            api.MapMethods(pattern, [method], (Delegate)((HttpContext context) => Run(context, press, permission, work))).WithSummary(summary);
     }
 
     /// <summary>One call: what was sent, who sent it, and the transaction that it runs in.</summary>

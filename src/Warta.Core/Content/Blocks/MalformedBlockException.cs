@@ -1,7 +1,7 @@
 namespace Warta.Content;
 
 /// <summary>A body that we can't read. The message names the place in the tree and what was expected there.</summary>
-public sealed class MalformedBlockException : Exception
+public sealed class MalformedBlockException : ContentException
 {
     internal MalformedBlockException(string path, string problem, Exception? inner = null)
         : base(path.Length == 0 ? problem : $"{path}: {problem}", inner) => Path = path;

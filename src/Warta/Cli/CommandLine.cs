@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Warta.Cli.Commands;
+using Warta.Content;
+using Warta.Storage;
+
+namespace Warta.Cli;
+
+/// <summary>Every command, its arguments and what it does; <c>warta --help</c> prints this.</summary>
+public static class CommandLine
+{
+    private const int Failed = 1, WrongUsage = 2;
+
+    /// <param name="serve">What <c>serve</c> and <c>demo</c> do; null inside the server, where they make no sense.</param>
+    public static RootCommand Build(ICommandHost host, Func<ServeOptions, int>? serve = null)
+    {
+        var root = new RootCommand("Warta, a news publishing engine. Read README.md and docs/ for more.");
+        if (serve is not null)
+        {
+            root.Add(Serve.Command(serve));
+            root.Add(Serve.Demo(serve));
+        }
+
+        root.Add(Import.Command(host));
+        root.Add(UserCommands.Command(host));
+        root.Add(TokenCommands.Command(host));
+        root.Add(TitleCommands.Command(host));
+        root.Add(PicksCommands.Command(host));
+        root.Add(StoryCommands.Publish(host));
+        root.Add(StoryCommands.Schedule(host));
+        root.Add(StoryCommands.Withdraw(host));
+        root.Add(StoryCommands.Takedown(host));
+        root.Add(StoryCommands.Purge(host));
+        root.Add(Doctor.Command(host));
+        return root;
+    }
+
+    /// <summary>Runs a command. What goes wrong is one line on <paramref name="error"/> that says what and what to do.</summary>
+    /// <returns>0 done, 1 failed, 2 wrong usage.</returns>
+    public static int Invoke(RootCommand root, string[] arguments, TextWriter output, TextWriter error)
+    {
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            var command = string.Join(' ', parsed.CommandResult.Command == root ? [] : Path(parsed.CommandResult));
+            error.WriteLine($"{parsed.Errors[0].Message} Run `warta {command}{(command.Length > 0 ? " " : "")}--help` to see how it is used.");
+            return WrongUsage;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (e is ContentException or StorageException or IOException or UnauthorizedAccessException or Themes.ThemeException)
+        {
+            error.WriteLine(e.Message);
+            return Failed;
+        }
+    }
+
+    private static List<string> Path(System.CommandLine.Parsing.CommandResult? result)
+    {
+        var names = new List<string>();
+        for (; result is { Command: not RootCommand }; result = result.Parent as System.CommandLine.Parsing.CommandResult) names.Insert(0, result.Command.Name);
+        return names;
+    }
+}
+
+/// <summary>The options that commands share.</summary>
+internal static class Shared
+{
+    public static Option<string?> Data() => new("--data") { Description = "The data folder (default ./warta-data, or WARTA_DATA)", HelpName = "DIR" };
+
+    public static Option<string?> Database() => new("--database") { Description = "A PostgreSQL connection string (default: SQLite in the data folder)", HelpName = "CONN" };
+
+    public static Option<string?> Title() => new("--title") { Description = "The title's slug (default: the newsroom's first title)", HelpName = "SLUG" };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON" };
+
+    public static Argument<string> Text(string name, string description) => new(name) { Description = description };
+
+    /// <summary>A command with the data options, whose work runs where the data folder is held.</summary>
+    public static Command On(this Command command, ICommandHost host, Func<ParseResult, Work, int> work)
+    {
+        var (data, database) = (Data(), Database());
+        command.Add(data);
+        command.Add(database);
+        command.SetAction(parsed => host.Run(new DataOptions(parsed.GetValue(data), parsed.GetValue(database)), w => work(parsed, w)));
+        return command;
+    }
+}

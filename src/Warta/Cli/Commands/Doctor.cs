@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Text.Json;
+using Warta.Discovery;
+using Warta.Publishing;
+using Warta.Storage;
+using Warta.Themes;
+
+namespace Warta.Cli.Commands;
+
+/// <summary>Looks for what is wrong, or soon will be, and says what to do.</summary>
+internal static class Doctor
+{
+    private const long LittleSpace = 1L << 30;
+
+    private enum State
+    {
+        Good,
+        Warning,
+        Bad,
+    }
+
+    private sealed record Finding(string What, State State, string Says);
+
+    public static Command Command(ICommandHost host)
+    {
+        var json = Shared.Json();
+        return new Command("doctor", "Check the database, files, clock and packages; exit 1 if something is wrong") { json }.On(host, (parsed, work) =>
+        {
+            var findings = Examine(work).ToList();
+            if (parsed.GetValue(json)) work.Out.WriteLine(JsonSerializer.Serialize(findings.Select(f => new { what = f.What, state = f.State.ToString().ToLowerInvariant(), says = f.Says })));
+            else findings.ForEach(f => work.Out.WriteLine($"{(f.State == State.Good ? "ok     " : f.State == State.Warning ? "WARNING" : "WRONG  ")} {f.What,-10} {f.Says}"));
+            return findings.Any(f => f.State == State.Bad) ? 1 : 0;
+        });
+    }
+
+    private static IEnumerable<Finding> Examine(Work work)
+    {
+        var press = work.Press;
+        yield return Check("database", () =>
+        {
+            var (damage, stories) = press.Database.Read(session => (
+                session.Dialect.Engine == EngineKind.Sqlite ? session.Value<string>("PRAGMA quick_check(1)") : "ok",
+                session.Value<long>("SELECT count(*) FROM publications")));
+            return damage == "ok"
+                ? (State.Good, $"{press.Database.Engine}, {press.Database.Size() >> 20} MB, {stories:N0} live stories")
+                : (State.Bad, $"damaged: {damage}. Restore a backup with `warta restore`.");
+        });
+        yield return Check("audit", () => press.Database.Read(AuditTrail.FirstEdited) is { } row
+            ? (State.Bad, $"row {row} of the audit trail isn't as it was written. Find out who can write to the database.")
+            : (State.Good, "the audit trail is unbroken"));
+        yield return Check("clock", () =>
+        {
+            var last = press.Database.Read(session => session.Time("SELECT max(happened_at) FROM events WHERE number > (SELECT number FROM event_clock) - 100"));
+            return last > press.Now.AddMinutes(5) ? (State.Bad, $"this machine's clock ({press.Now:u}) is behind the last event ({last:u}). Set it right.") : (State.Good, $"{press.Now:u}");
+        });
+        yield return Check("releases", () =>
+        {
+            var late = press.Database.Read(session => session.Value<long>("SELECT count(*) FROM releases WHERE released_at IS NULL AND cancelled_at IS NULL AND release_at < @overdue", new { overdue = press.Now.AddMinutes(-1) }));
+            return late > 0 ? (State.Warning, $"{late} scheduled stories are overdue. Start `warta serve`: it releases them at once.") : (State.Good, "nothing is overdue");
+        });
+        yield return Check("lists", () =>
+        {
+            var (related, readAlsos) = press.Database.Read(session => (Related.PendingCount(session), ReadAlso.PendingCount(session)));
+            return related > 0
+                ? (State.Warning, $"{related:N0} stories wait for their related stories. `warta serve` finds them, or run the import again.")
+                : (State.Good, $"related stories are complete; {readAlsos:N0} read-alsos wait for a target");
+        });
+        yield return Check("disk", () =>
+        {
+            var free = new DriveInfo(work.Folder.Path).AvailableFreeSpace;
+            return free < LittleSpace ? (State.Warning, $"only {free >> 20} MB are free where {work.Folder.Path} lies") : (State.Good, $"{free >> 30} GB free where {work.Folder.Path} lies");
+        });
+        yield return Check("theme", () =>
+        {
+            var themes = new ThemeStore(work.Folder, Settings.Get(work.Folder, "themes", null), _ => { });
+            foreach (var title in press.Titles.Titles) themes.Get(title["theme"]);
+            return (State.Good, "every title's theme is whole");
+        });
+        yield return Check("packages", () => FindsVips() ? (State.Good, "vips is here") : (State.Warning, "vips is missing, so pictures can't be taken in. Install Debian's package libvips-tools."));
+    }
+
+    private static Finding Check(string what, Func<(State, string)> look)
+    {
+        try
+        {
+            var (state, says) = look();
+            return new Finding(what, state, says);
+        }
+        catch (Exception e) when (e is StorageException or ThemeException or IOException)
+        {
+            return new Finding(what, State.Bad, e.Message);
+        }
+    }
+
+    private static bool FindsVips() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "vips")));
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Warta.Content;
+using Warta.Publishing;
+
+namespace Warta.Cli.Commands;
+
+/// <summary>The editorial verbs, by uri or id.</summary>
+internal static class StoryCommands
+{
+    public static Command Publish(ICommandHost host)
+    {
+        var (uri, title) = (Uri(), Shared.Title());
+        return new Command("publish", "Publish a story's newest revision (Tayangkan)") { uri, title }.On(host, (parsed, work) =>
+        {
+            var at = work.Press.Titles.Title(parsed.GetValue(title));
+            var receipt = work.Press.Run("command", act => act.Publish(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), at.Id));
+            work.Out.WriteLine($"Published at {at.Url}{receipt.Path}");
+            return 0;
+        });
+    }
+
+    public static Command Schedule(ICommandHost host)
+    {
+        var (uri, title) = (Uri(), Shared.Title());
+        var when = new Argument<DateTimeOffset>("TIME") { Description = "When, like 2026-01-26T09:00:00+07:00" };
+        return new Command("schedule", "Publish a story at a time to come (Jadwalkan); `serve` must run then, else it goes out late and is marked so") { uri, when, title }.On(host, (parsed, work) =>
+        {
+            var at = work.Press.Titles.Title(parsed.GetValue(title));
+            work.Press.Run("command", act => act.Schedule(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), at.Id, parsed.GetValue(when)));
+            work.Out.WriteLine($"Scheduled for {Clock.InWords(parsed.GetValue(when), at.Zone, at.Language)}.");
+            return 0;
+        });
+    }
+
+    public static Command Withdraw(ICommandHost host)
+    {
+        var uri = Uri();
+        var title = new Option<string?>("--title") { Description = "From this title only (default: from all)", HelpName = "SLUG" };
+        return new Command("withdraw", "Take a story offline (Turunkan); publish brings it back") { uri, title }.On(host, (parsed, work) =>
+        {
+            work.Press.Run("command", act => act.WithdrawStory(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), parsed.GetValue(title) is { } slug ? act.Titles.Title(slug).Id : null));
+            work.Out.WriteLine($"Withdrawn. `warta publish {parsed.GetValue(uri)}` brings it back.");
+            return 0;
+        });
+    }
+
+    public static Command Takedown(ICommandHost host)
+    {
+        var uri = Uri();
+        var reason = new Option<string?>("--reason") { Description = "Why; readers see it at the story's address", HelpName = "TEXT" };
+        var undo = new Option<bool>("--undo") { Description = "Undo the takedown: the story is live again where it was" };
+        var command = new Command("takedown", "Take a story down everywhere (Cabut Berita): 410 with date and reason") { uri, reason, undo };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(undo) == (result.GetValue(reason) is not null)) result.AddError("Give either --reason TEXT, which readers will see, or --undo.");
+        });
+        return command.On(host, (parsed, work) =>
+        {
+            var isUndo = parsed.GetValue(undo);
+            work.Press.Run("command", act =>
+            {
+                var id = Articles.ByUri(act.Sql, parsed.GetValue(uri)!);
+                if (isUndo) act.UndoTakedown(id);
+                else act.TakeDown(id, parsed.GetValue(reason)!);
+            });
+            work.Out.WriteLine(isUndo ? "The takedown is undone." : $"Taken down. `warta takedown {parsed.GetValue(uri)} --undo` undoes it.");
+            return 0;
+        });
+    }
+
+    public static Command Purge(ICommandHost host)
+    {
+        var uri = Uri();
+        var reason = new Option<string?>("--reason") { Description = "Why, for the record; not shown to readers", HelpName = "TEXT" };
+        return new Command("purge", "Erase a story's words for good, from every revision and index. There is no undo") { uri, reason }.On(host, (parsed, work) =>
+        {
+            work.Press.Run("command", act => act.PurgeStory(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), parsed.GetValue(reason) ?? ""));
+            work.Press.Database.Tidy();
+            work.Out.WriteLine("Purged: its words are gone, its address answers 410.");
+            return 0;
+        });
+    }
+
+    private static Argument<string> Uri() => Shared.Text("URI", "The story's uri, or its id");
+}

@@ -1,0 +1,88 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Warta.Cli;
+using Warta.Cli.Commands;
+using Warta.Composition;
+using Warta.Demo;
+using Warta.Discovery;
+using Warta.Publishing;
+using Warta.Storage;
+using Warta.Themes;
+
+namespace Warta;
+
+/// <summary>What <c>serve</c> does, in order: hold the data folder, open the databases, apply what is overdue, open the port, keep the Timetable.</summary>
+internal static class Server
+{
+    public static int Run(ServeOptions options)
+    {
+        var folder = Settings.Folder(options.Data.Data);
+        using var held = folder.TryLock() ?? throw new StorageException($"Another warta process works in {folder.Path}. Stop it first, or serve another folder with --data.");
+        var connection = Settings.Get(folder, "database", options.Data.Database);
+        var urls = Settings.Get(folder, "urls", options.Urls)!;
+        using var database = Database.Open(folder, connection, "main");
+        using var reads = Database.Open(folder, connection, "reads");
+        var press = Press.Open(database, TimeProvider.System);
+        if (options.IsDemo) DemoPaper.Fill(press);
+        using var app = Build(folder, press, reads, urls, out var site, out var themes);
+
+        press.ExpireDue();
+        using var control = new ControlServer(folder, press);
+        var timetable = new Timetable(site, themes, app.Logger, options.IsDemo ? new DemoReaders(site) : null);
+        return Serve(app, folder, urls, timetable);
+    }
+
+    /// <summary>The application without its port, as tests start it too.</summary>
+    public static WebApplication Build(DataFolder folder, Press press, Database reads, string urls, out Site site, out ThemeStore themes)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Warta", LogLevel.Information);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 32 << 20;
+        });
+        builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.Services.AddOpenApi();
+        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        var app = builder.Build();
+
+        var themeLog = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Warta.Themes");
+        themes = new ThemeStore(folder, Settings.Get(folder, "themes", null), message => themeLog.LogWarning("{Message}", message));
+        var mostRead = new MostRead(reads, id => TimeSpan.FromMinutes(int.Parse(press.Titles.Title(id)["popular.halflife"])), NodeName(folder), press.Now);
+        site = new Site(press, mostRead, themes);
+        // The engine compiles a theme in a few hundred milliseconds: meanwhile the rest can start.
+        var first = themes;
+        var theme = press.Titles.Default["theme"];
+        _ = Task.Run(() => first.Get(theme));
+        app.MapWarta(site);
+        return app;
+    }
+
+    private static int Serve(WebApplication app, DataFolder folder, string urls, Timetable timetable)
+    {
+        try
+        {
+            app.Start();
+        }
+        catch (Exception e) when (e is IOException { InnerException: AddressInUseException } or AddressInUseException)
+        {
+            throw new StorageException($"{urls} is in use by another program. Stop it, or choose another address with --urls http://localhost:PORT.", e);
+        }
+        catch (Exception e) when (e is SocketException or IOException or FormatException or InvalidOperationException)
+        {
+            throw new StorageException($"Can't listen at {urls}: {e.Message} Choose another address with --urls http://localhost:PORT.", e);
+        }
+
+        Console.WriteLine($"Warta is at {string.Join(" and ", app.Urls)}, with its data in {folder.Path}. Stop it with Ctrl-C.");
+        using var stop = new CancellationTokenSource();
+        var recurring = timetable.RunAsync(stop.Token);
+        app.WaitForShutdown();
+        stop.Cancel();
+        recurring.GetAwaiter().GetResult();
+        return 0;
+    }
+
+    /// <summary>This process among those that may count reads into one database.</summary>
+    private static string NodeName(DataFolder folder) => $"{Environment.MachineName}:{folder.Path}";
+}

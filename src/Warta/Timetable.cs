@@ -1,0 +1,104 @@
+using Warta.Composition;
+using Warta.Demo;
+using Warta.Publishing;
+using Warta.Storage;
+using Warta.Themes;
+
+namespace Warta;
+
+/// <summary>Every recurring job, with how often it runs. One that fails is logged and runs again at its next time.</summary>
+internal sealed class Timetable
+{
+    private sealed record Job(string Name, TimeSpan Every, Action Run);
+
+    private readonly Site _site;
+    private readonly ILogger _log;
+    private readonly List<Job> _jobs;
+    private long _seenEvent = -1;
+    private bool _listsAreStale;
+
+    public Timetable(Site site, ThemeStore themes, ILogger log, DemoReaders? readers)
+    {
+        (_site, _log) = (site, log);
+        var press = site.Press;
+        _jobs =
+        [
+            new("release what is scheduled", TimeSpan.FromSeconds(1), ReleaseDue),
+            new("end what has expired", TimeSpan.FromSeconds(1), () => press.ExpireDue()),
+            new("follow other nodes", TimeSpan.FromSeconds(1), FollowOthers),
+            new("find related stories that an import left", TimeSpan.FromSeconds(5), () => press.FindRelatedChunk()),
+            new("save read counts", TimeSpan.FromSeconds(10), SaveReads),
+            new("tidy the database", TimeSpan.FromSeconds(5), press.Database.Tidy),
+            new("look for changed themes", TimeSpan.FromSeconds(1), themes.Refresh),
+        ];
+        if (readers is not null) _jobs.Add(new("let the demo's readers read", TimeSpan.FromSeconds(1), readers.Read));
+    }
+
+    /// <summary>Runs until stopped; the last thing it does is to save the read counts.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await Task.WhenAll(_jobs.Select(job => Task.Run(() => RepeatAsync(job, stop), CancellationToken.None)));
+        Try(new Job("save read counts", TimeSpan.Zero, SaveReads));
+    }
+
+    private async Task RepeatAsync(Job job, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(job.Every);
+        try
+        {
+            do
+            {
+                Try(job);
+            }
+            while (await timer.WaitForNextTickAsync(stop));
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
+    }
+
+    private void Try(Job job)
+    {
+        try
+        {
+            job.Run();
+        }
+        catch (Exception e)
+        {
+            _log.LogError(e, "The job \"{Job}\" failed and will run again in {Every}.", job.Name, job.Every);
+        }
+    }
+
+    private void ReleaseDue()
+    {
+        foreach (var released in _site.Press.ReleaseDue())
+        {
+            if (released.Failure is { } failure) _log.LogWarning("Story {Article} was to be released but couldn't be: {Failure}", released.ArticleId, failure);
+            else if (released.LateBy > TimeSpan.Zero) _log.LogWarning("Story {Article} was released {Late} late.", released.ArticleId, released.LateBy);
+        }
+    }
+
+    /// <summary>On PostgreSQL other processes write too; when the log has grown, titles and sections may have changed.</summary>
+    private void FollowOthers()
+    {
+        if (_site.Press.Database.Engine == EngineKind.Sqlite) return;
+        var number = _site.Read(session => session.Value<long>("SELECT number FROM event_clock"));
+        if (number != _seenEvent) _site.Press.Refresh();
+        _seenEvent = number;
+    }
+
+    private void SaveReads()
+    {
+        try
+        {
+            _site.MostRead.Flush(_site.Press.Now);
+        }
+        finally
+        {
+            var stale = _site.MostRead.IsStale(_site.Press.Now);
+            if (stale && !_listsAreStale) _log.LogCritical("Read counts haven't been saved for {Limit}: most-read lists are hidden. Check the disk and the database.", Discovery.MostRead.StaleAfter);
+            _listsAreStale = stale;
+        }
+    }
+}
