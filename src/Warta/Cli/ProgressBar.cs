@@ -14,6 +14,7 @@ public sealed class ProgressBar(TextWriter output, bool isTerminal) : IProgress<
     private string _name = "";
     private long _drawnAt = long.MinValue;
     private int _drawnWidth;
+    private long _before;
 
     public void Report(ImportProgress value)
     {
@@ -22,15 +23,17 @@ public sealed class ProgressBar(TextWriter output, bool isTerminal) : IProgress<
             if (_name != value.Phase)
             {
                 EndLine();
-                (_name, _phase, _drawnAt) = (value.Phase, Stopwatch.StartNew(), long.MinValue);
+                // The first phase has run since this was made; a later one begins with its first step.
+                if (_name.Length > 0) (_phase, _before) = (Stopwatch.StartNew(), value.Items);
+                (_name, _drawnAt) = (value.Phase, long.MinValue);
             }
 
             var elapsed = _phase.ElapsedMilliseconds;
             if (_drawnAt != long.MinValue && elapsed - _drawnAt < (isTerminal ? 100 : 10_000) && value.Fraction < 1) return;
             _drawnAt = elapsed;
-            var rate = value.Items / Math.Max(0.001, elapsed / 1000.0);
+            var rate = elapsed < 200 ? "" : $"  {(value.Items - _before) / (elapsed / 1000.0):N0}/s";
             var left = value.Fraction is > 0.01 and < 1 ? TimeSpan.FromMilliseconds(elapsed / value.Fraction * (1 - value.Fraction)) : TimeSpan.Zero;
-            var text = $"{value.Phase,-8} {Bar(value.Fraction)} {value.Fraction,4:P0}  {value.Items:N0}  {rate:N0}/s" + (left > TimeSpan.FromSeconds(1) ? $"  {left:m\\:ss} left" : "");
+            var text = $"{value.Phase,-8} {Bar(value.Fraction)} {value.Fraction,4:P0}  {value.Items:N0}{rate}" + (left > TimeSpan.FromSeconds(1) ? $"  {left:m\\:ss} left" : "");
             if (!isTerminal)
             {
                 output.WriteLine(text);
