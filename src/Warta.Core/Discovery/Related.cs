@@ -109,7 +109,7 @@ public sealed class Related
         var terms = Signature.Best(counts, idf);
         session.Run("DELETE FROM related WHERE article_id = @p1 AND title_id IN (SELECT id FROM titles)", story.ArticleId);
         // Some of the best may be live in another title only, so look a little further.
-        var found = index.Find(story.ArticleId, story.FirstPublishedAt, terms, idf, Kept * 2);
+        var found = index.Find(story.ArticleId, story.FirstPublishedAt, terms.Select(t => (t.Term, counts[t.Term] * idf(t.Term))), Kept * 2);
         var live = session.Query<(long TitleId, long ArticleId)>("SELECT title_id, article_id FROM publications WHERE article_id IN [[ids:ids]]",
             new { ids = session.Ids(found.Select(f => f.ArticleId).Append(story.ArticleId)) }).ToHashSet();
         foreach (var (titleId, _) in live.Where(p => p.ArticleId == story.ArticleId))
