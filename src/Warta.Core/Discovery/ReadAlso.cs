@@ -50,8 +50,8 @@ public static class ReadAlso
     public static List<Link> Of(Session session, long titleId, long articleId) => session.Query<Link>($"""
         SELECT k.block_id, {Story.Columns}
         FROM read_alsos k
-        JOIN live_articles a ON a.title_id = @titleId AND a.article_id = k.target_id
-        WHERE k.article_id = @articleId
+        CROSS JOIN live_articles a -- CROSS: SQLite must begin with the few read-alsos, not with all of the title's stories
+        WHERE k.article_id = @articleId AND a.title_id = @titleId AND a.article_id = k.target_id
         """, new { titleId, articleId });
 
     /// <summary>Read-alsos of live stories that still want a target, oldest story first.</summary>
