@@ -79,6 +79,8 @@ public sealed class Theme
     public string Render(string template, object view, Func<string, string> live)
     {
         using var writer = new StringWriter();
+        // A live block is rendered while its page is.
+        var outer = _live;
         _live = live;
         try
         {
@@ -86,7 +88,7 @@ public sealed class Theme
         }
         finally
         {
-            _live = null;
+            _live = outer;
         }
 
         return writer.ToString();
