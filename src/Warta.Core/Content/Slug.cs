@@ -28,8 +28,9 @@ public static class Slug
         foreach (var rune in text.EnumerateRunes())
         {
             if (slug.Length > Longest) break;
-            if (rune.Value is >= 0xC0 and < 0x180) AppendLatin(slug, rune.Value);
-            else if (Rune.IsLetterOrDigit(rune)) slug.Append(Rune.ToLowerInvariant(rune));
+            var lower = Rune.ToLowerInvariant(rune);
+            if (lower.Value is >= 0xC0 and < 0x180) AppendLatin(slug, lower.Value);
+            else if (Rune.IsLetterOrDigit(rune)) slug.Append(lower);
             else if (IsSilent(rune)) continue;
             else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
         }
