@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Warta.Content;
 
@@ -32,7 +33,7 @@ public sealed record Draft
 /// <summary>Keeps what was written as a new revision. Nothing that readers see changes until it is published.</summary>
 public static class SaveRevision
 {
-    private const int LongestHeadline = 500, LongestStandfirst = 5_000;
+    private const int LongestHeadline = 500, LongestStandfirst = 5_000, LongestUri = 2_000;
 
     public sealed record Saved(long ArticleId, long RevisionId, long Number)
     {
@@ -106,6 +107,8 @@ public static class SaveRevision
         if (draft.Headline.Length > LongestHeadline) throw new ContentException($"The headline has {draft.Headline.Length} characters; at most {LongestHeadline} fit.");
         if (draft.Standfirst.Length > LongestStandfirst) throw new ContentException($"The standfirst has {draft.Standfirst.Length} characters; at most {LongestStandfirst} fit.");
         if (string.IsNullOrWhiteSpace(draft.Uri)) throw new ContentException("A story needs a uri.");
+        // PostgreSQL's index entries hold no more than 2.7 KB.
+        if (Encoding.UTF8.GetByteCount(draft.Uri) > LongestUri) throw new ContentException($"The uri is longer than {LongestUri} bytes. Give the story a shorter one.");
         if (!ArticleKind.IsKnown(draft.Kind)) throw new ContentException($"\"{draft.Kind}\" is no kind of article; use story or advertorial.");
         if (!Languages.IsTag(draft.Language)) throw new ContentException($"\"{draft.Language}\" is no language tag; use one such as id, en or ar.");
         if (draft.Bylines.FirstOrDefault(b => !Byline.IsRole(b.Role)) is { } byline) throw new ContentException($"\"{byline.Role}\" is no role in a byline; use writer, editor or photographer.");
