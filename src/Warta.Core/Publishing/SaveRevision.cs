@@ -43,6 +43,8 @@ public static class SaveRevision
 
     /// <param name="articleId">The article to revise; null makes a new one.</param>
     /// <exception cref="ContentException">The headline is missing or too long, the uri is taken, the kind or language is unknown.</exception>
+    /// <exception cref="NoSuchArticleException">There is no such article.</exception>
+    /// <exception cref="PublishingException">It was purged.</exception>
     public static Saved Save(this Act act, long? articleId, Draft draft)
     {
         Check(draft);
@@ -51,12 +53,14 @@ public static class SaveRevision
         long number = 1;
         if (articleId is { } existing)
         {
+            if (sql.Value<long>("SELECT count(*) FROM purges WHERE article_id = @existing", new { existing }) > 0) throw new PublishingException("The story has been purged: nothing can be written in its place.");
             number = sql.Value<long>("SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE article_id = @existing", new { existing });
-            sql.Run("""
+            var known = sql.Run("""
                 UPDATE articles SET kind = @p1, section_id = @p2, headline_key = @p3, version = version + 1, embargoed_until = @p4, expires_at = @p5,
                     no_ads = @p6, usage_terms = @p7, copyright_holder = @p8, source_hash = @p9, source_version_at = @p10
                 WHERE id = @p11
                 """, draft.Kind, draft.SectionId, key, draft.EmbargoedUntil, draft.ExpiresAt, draft.NoAds, draft.UsageTerms, draft.CopyrightHolder, draft.SourceHash, draft.SourceVersionAt, existing);
+            if (known == 0) throw new NoSuchArticleException(existing.ToString());
         }
         else
         {
