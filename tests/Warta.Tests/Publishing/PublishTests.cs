@@ -202,6 +202,7 @@ public sealed class PublishTests
     {
         using var newsroom = new Newsroom(engine);
         Assert.Throws<NoSuchArticleException>(() => newsroom.Publish(99));
+        Assert.Throws<NoSuchArticleException>(() => newsroom.Save(newsroom.Draft("Judul", "Isi"), 99));
         Assert.Throws<NoSuchArticleException>(() => newsroom.Do(act => act.WithdrawStory(99)));
         Assert.Throws<NoSuchArticleException>(() => newsroom.Do(act => act.TakeDown(99, "Salah.")));
         Assert.Throws<NoSuchArticleException>(() => newsroom.Do(act => act.PurgeStory(99, "Salah.")));

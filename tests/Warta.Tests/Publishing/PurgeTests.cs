@@ -67,6 +67,7 @@ public sealed class PurgeTests
         Assert.Throws<PublishingException>(() => newsroom.Publish(article));
         Assert.Throws<PublishingException>(() => newsroom.Do(act => act.UndoTakedown(article)));
         Assert.Throws<PublishingException>(() => newsroom.Do(act => act.Schedule(article, newsroom.Title, newsroom.Clock.Now.AddDays(1))));
+        Assert.Throws<PublishingException>(() => newsroom.Save(draft, article));
         Assert.Contains("already", Assert.Throws<PublishingException>(() => newsroom.Do(act => act.PurgeStory(article, "Lagi."))).Message, StringComparison.Ordinal);
     }
 
