@@ -58,12 +58,12 @@ public static class ReadAlso
     public static List<Wanted> Pending(Session session, int count, int skip) => session.Query<Wanted>("""
         SELECT k.article_id, k.block_id, k.wanted AS headline, k.wanted_uri AS uri
         FROM read_alsos k
-        WHERE k.target_id IS NULL
+        WHERE k.target_id IS NULL AND EXISTS (SELECT 1 FROM publications p WHERE p.article_id = k.article_id)
         ORDER BY k.article_id, k.block_id
         LIMIT @count OFFSET @skip
         """, new { count, skip });
 
-    public static long PendingCount(Session session) => session.Value<long>("SELECT count(*) FROM read_alsos WHERE target_id IS NULL");
+    public static long PendingCount(Session session) => session.Value<long>("SELECT count(*) FROM read_alsos k WHERE k.target_id IS NULL AND EXISTS (SELECT 1 FROM publications p WHERE p.article_id = k.article_id)");
 
     private static long? Target(Session session, long articleId, DateTimeOffset firstPublishedAt, ReadAlsoBlock block, string key)
     {

@@ -38,6 +38,7 @@ public static class PublishRevision
         public string Slug { get; init; } = "";
         public long Day { get; init; }
         public DateTimeOffset FirstPublishedAt { get; init; }
+        public DateTimeOffset UpdatedAt { get; init; }
     }
 
     /// <param name="sectionPath">Where it stands in this title; null: where it stood, or the article's own section.</param>
@@ -63,19 +64,20 @@ public static class PublishRevision
             ORDER BY r.number DESC
             LIMIT 1
             """, new { articleId }) ?? throw new NoSuchArticleException(articleId.ToString());
-        if (state.TakenDown > 0) throw new PublishingException($"The story {state.Uri} has been taken down. Undo the takedown before publishing it again.");
-        if (state.EmbargoedUntil > act.Now) throw new PublishingException($"The story {state.Uri} is under embargo until {Clock.Iso(state.EmbargoedUntil.Value, title.Zone)}. Schedule it for then, or change the embargo.");
-        if (state.ExpiresAt <= act.Now) throw new PublishingException($"The story {state.Uri} expired at {Clock.Iso(state.ExpiresAt.Value, title.Zone)}. Change its expiry before publishing it.");
+        if (state.TakenDown > 0) throw new PublishingException($"The story has been taken down. Undo the takedown before publishing it again.");
+        if (state.EmbargoedUntil > act.Now) throw new PublishingException($"The story is under embargo until {Clock.Iso(state.EmbargoedUntil.Value, title.Zone)}. Schedule it for then, or change the embargo.");
+        if (state.ExpiresAt <= act.Now) throw new PublishingException($"The story expired at {Clock.Iso(state.ExpiresAt.Value, title.Zone)}. Change its expiry before publishing it.");
 
         var isNew = justSaved is not null;
-        var current = isNew ? null : sql.First<Publication>("SELECT revision_id, section_id, slug, day, first_published_at FROM publications WHERE title_id = @titleId AND article_id = @articleId", new { titleId, articleId });
-        var first = current?.FirstPublishedAt
-            ?? (isNew ? null : sql.Time("SELECT min(first_published_at) FROM publication_history WHERE title_id = @titleId AND article_id = @articleId", new { titleId, articleId }))
-            ?? times?.FirstPublishedAt ?? act.Now;
-        var updated = times?.UpdatedAt ?? (current is null || current.RevisionId == state.RevisionId ? first : act.Now);
+        const string columns = "SELECT revision_id, section_id, slug, day, first_published_at, updated_at FROM";
+        var current = isNew ? null : sql.First<Publication>($"{columns} publications WHERE title_id = @titleId AND article_id = @articleId", new { titleId, articleId });
+        // A story that comes back takes up where it left off.
+        var last = current ?? (isNew ? null : sql.First<Publication>($"{columns} publication_history WHERE article_id = @articleId AND title_id = @titleId ORDER BY from_at DESC, id DESC LIMIT 1", new { titleId, articleId }));
+        var first = last?.FirstPublishedAt ?? times?.FirstPublishedAt ?? act.Now;
+        var updated = times?.UpdatedAt ?? (last is null ? first : last.RevisionId == state.RevisionId ? last.UpdatedAt : act.Now);
         if (updated < first) updated = first;
         var section = sectionPath is null
-            ? current?.SectionId ?? SectionIn(act, title, state.SectionId)
+            ? last?.SectionId ?? SectionIn(act, title, state.SectionId)
             : act.Titles.Section(titleId, sectionPath)?.Id ?? throw new ContentException($"The title \"{title.Slug}\" has no section \"{sectionPath}\".");
 
         if (current is not null) End(act, titleId, articleId, "replaced");
