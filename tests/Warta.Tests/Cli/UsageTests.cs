@@ -55,7 +55,7 @@ public sealed class UsageTests
 
         var version = WartaProcess.Start(["--version"], newsroom.Folder).Wait();
         Assert.Equal(0, version.Exit);
-        Assert.Matches(@"^\d+\.\d+\.\d+\n$", version.Out);
+        Assert.Matches(@"^\d+\.\d+\.\d+(\+[0-9a-f]+)?\n$", version.Out);
         Assert.Equal(2, newsroom.Run("nonsense").Exit);
         Assert.Equal(1, newsroom.Run("publish", "urn:unknown").Exit);
         Assert.Equal(0, newsroom.Run("title", "list").Exit);
