@@ -11,7 +11,7 @@ public sealed class ImportIntoServerTests
     public void An_import_runs_inside_the_server_and_the_page_shows_it_at_once(EngineKind engine)
     {
         using var newsroom = new Newsroom(engine);
-        var file = GeneratedStories.Write(newsroom.PathOf("stories.jsonl"), 3_000);
+        var file = GeneratedStories.Write(newsroom.PathOf("stories.jsonl"), 2_000);
         using var alone = new Newsroom(engine);
         alone.Do("import", "ninjs", file);
         var server = newsroom.Serve();
@@ -20,13 +20,13 @@ public sealed class ImportIntoServerTests
         var done = newsroom.Run("import", "ninjs", "stories.jsonl");
 
         Assert.Equal(0, done.Exit);
-        Assert.Contains("3,000 items: 3,000 added", done.Out);
+        Assert.Contains("2,000 items: 2,000 added", done.Out);
         Assert.Contains("stories", done.Error);
         Assert.Contains("related", done.Error);
         Assert.Contains("tema", server.Get("/tag/tema-1"));
         Assert.Equal(0, server.Stop().Exit);
         var contents = Contents.Of(newsroom);
-        contents.MustHold(3_000);
+        contents.MustHold(2_000);
         contents.MustEqual(Contents.Of(alone));
     }
 
@@ -34,7 +34,7 @@ public sealed class ImportIntoServerTests
     public void A_client_that_is_killed_stops_its_import_and_the_server_lives()
     {
         using var newsroom = new Newsroom();
-        var file = GeneratedStories.Write(newsroom.PathOf("stories.jsonl"), 6_000);
+        var file = GeneratedStories.Write(newsroom.PathOf("stories.jsonl"), 3_000);
         var server = newsroom.Serve();
         var import = newsroom.Start("import", "ninjs", file);
         import.WaitFor(p => p.Error.Contains("stories"));
@@ -46,9 +46,9 @@ public sealed class ImportIntoServerTests
         newsroom.Do("title", "list");
         Assert.Equal(200, server.Status("/"));
         Assert.Equal(0, server.Stop().Exit);
-        Assert.InRange(Contents.Of(newsroom).Stories.Count, 1, 5_999);
+        Assert.InRange(Contents.Of(newsroom).Stories.Count, 1, 2_999);
         newsroom.Do("import", "ninjs", file);
-        Contents.Of(newsroom).MustHold(6_000);
+        Contents.Of(newsroom).MustHold(3_000);
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class ImportIntoServerTests
     public void A_server_that_ends_in_the_middle_lets_its_client_say_so_and_a_new_one_goes_on(string signal)
     {
         using var newsroom = new Newsroom();
-        var file = GeneratedStories.Write(newsroom.PathOf("stories.jsonl"), 3_000);
+        var file = GeneratedStories.Write(newsroom.PathOf("stories.jsonl"), 2_000);
         var server = newsroom.Serve();
         var import = newsroom.Start("import", "ninjs", file);
         import.WaitFor(p => p.Error.Contains("stories"));

@@ -95,7 +95,7 @@ public sealed class ImportTests
     public void Ctrl_C_stops_an_import_which_says_so_and_goes_on_when_run_again(EngineKind engine)
     {
         using var newsroom = new Newsroom(engine);
-        var file = GeneratedStories.Write(newsroom.PathOf("stories.jsonl"), 3_000);
+        var file = GeneratedStories.Write(newsroom.PathOf("stories.jsonl"), 1_500);
         var import = newsroom.Start("import", "ninjs", file);
         import.WaitFor(p => p.Error.Contains("stories"));
 
@@ -104,9 +104,9 @@ public sealed class ImportTests
 
         Assert.Equal(1, stopped.Exit);
         Assert.Contains("Stopped. Run the same command again to go on.", stopped.Error);
-        Assert.InRange(Contents.Of(newsroom).Stories.Count, 1, 2_999);
+        Assert.InRange(Contents.Of(newsroom).Stories.Count, 1, 1_499);
         newsroom.Do("import", "ninjs", file);
-        Contents.Of(newsroom).MustHold(3_000);
+        Contents.Of(newsroom).MustHold(1_500);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class KilledImportTests
         var file = GeneratedStories.Write(files.PathOf("stories.jsonl"), Stories);
         var undisturbed = Undisturbed(files, file, out var took);
         var random = new Random(25);
-        var (kills, tries) = (engine == EngineKind.Sqlite ? 25 : 5, 0);
+        var (kills, tries) = (engine == EngineKind.Sqlite ? 25 : 3, 0);
 
         for (var killed = 0; killed < kills; tries++)
         {
