@@ -88,7 +88,7 @@ public sealed class UsageTests
         Assert.All(commands, command => System.Text.Json.JsonDocument.Parse(newsroom.Do([.. command, "--json"])).Dispose());
     }
 
-    private static RootCommand Build() => CommandLine.Build(new NoHost(), _ => 0);
+    private static RootCommand Build() => House.DocsTests.Program();
 
     private static (int Exit, string Out, string Error) Invoke(string[] arguments)
     {
@@ -100,9 +100,4 @@ public sealed class UsageTests
 
     private static IEnumerable<(string Path, Command Command)> Commands(Command command, string path) =>
         command.Subcommands.SelectMany(sub => Commands(sub, $"{path} {sub.Name}".Trim())).Prepend((path, command));
-
-    private sealed class NoHost : ICommandHost
-    {
-        public int Run(DataOptions options, Func<Work, int> command) => throw new InvalidOperationException("Usage was right after all.");
-    }
 }
