@@ -36,7 +36,9 @@ internal static class Server
     public static WebApplication Build(DataFolder folder, Press press, Database reads, string urls, out Site site, out ThemeStore themes)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Warta", LogLevel.Information);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Warta", LogLevel.Information)
+            // Why the port couldn't be opened is said once, in a sentence.
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -71,7 +73,7 @@ internal static class Server
         }
         catch (Exception e) when (e is SocketException or IOException or FormatException or InvalidOperationException)
         {
-            throw new StorageException($"Can't listen at {urls}: {e.Message} Choose another address with --urls http://localhost:PORT.", e);
+            throw new StorageException($"Can't listen at {urls}: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Choose another address with --urls http://localhost:PORT.", e);
         }
 
         Console.WriteLine($"Warta is at {string.Join(" and ", app.Urls)}, with its data in {folder.Path}. Stop it with Ctrl-C.");

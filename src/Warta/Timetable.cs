@@ -26,7 +26,7 @@ internal sealed class Timetable
             new("release what is scheduled", TimeSpan.FromSeconds(1), ReleaseDue),
             new("end what has expired", TimeSpan.FromSeconds(1), () => press.ExpireDue()),
             new("follow other nodes", TimeSpan.FromSeconds(1), FollowOthers),
-            new("find related stories that an import left", TimeSpan.FromSeconds(5), () => press.FindRelatedChunk()),
+            new("find related stories that an import left", TimeSpan.FromSeconds(5), () => press.FindRelatedLeft()),
             new("save read counts", TimeSpan.FromSeconds(10), SaveReads),
             new("tidy the database", TimeSpan.FromSeconds(5), press.Database.Tidy),
             new("look for changed themes", TimeSpan.FromSeconds(1), themes.Refresh),

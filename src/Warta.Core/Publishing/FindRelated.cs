@@ -7,6 +7,19 @@ public static class FindRelated
 {
     private const int Chunk = 500;
 
+    /// <summary>An import whose last batch is older than this has stopped.</summary>
+    private static readonly TimeSpan BetweenBatches = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// What a stopped import left. One that is under way, in any process, finds them itself: only when all of its stories are in can each be given
+    /// those that were published before it.
+    /// </summary>
+    public static int FindRelatedLeft(this Press press)
+    {
+        var last = press.Database.Read(session => session.Time("SELECT max(happened_at) FROM events WHERE kind = 'imported' AND number > (SELECT number FROM event_clock) - 100"));
+        return last > press.Now - BetweenBatches ? 0 : press.FindRelatedChunk();
+    }
+
     /// <summary>One transaction's worth, in the order of first publication.</summary>
     /// <returns>How many stories were done; 0 when none wait.</returns>
     public static int FindRelatedChunk(this Press press)

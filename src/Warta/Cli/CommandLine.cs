@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Warta.Accounts;
 using Warta.Cli.Commands;
 using Warta.Content;
 using Warta.Storage;
@@ -42,7 +45,8 @@ public static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             var command = string.Join(' ', parsed.CommandResult.Command == root ? [] : Path(parsed.CommandResult));
-            error.WriteLine($"{parsed.Errors[0].Message} Run `warta {command}{(command.Length > 0 ? " " : "")}--help` to see how it is used.");
+            // The last: "unrecognized" stands behind a "required" that follows from it.
+            error.WriteLine($"{parsed.Errors[^1].Message} Run `warta {command}{(command.Length > 0 ? " " : "")}--help` to see how it is used.");
             return WrongUsage;
         }
 
@@ -57,10 +61,10 @@ public static class CommandLine
         }
     }
 
-    private static List<string> Path(System.CommandLine.Parsing.CommandResult? result)
+    private static List<string> Path(CommandResult? result)
     {
         var names = new List<string>();
-        for (; result is { Command: not RootCommand }; result = result.Parent as System.CommandLine.Parsing.CommandResult) names.Insert(0, result.Command.Name);
+        for (; result is { Command: not RootCommand }; result = result.Parent as CommandResult) names.Insert(0, result.Command.Name);
         return names;
     }
 }
@@ -75,6 +79,33 @@ internal static class Shared
     public static Option<string?> Title() => new("--title") { Description = "The title's slug (default: the newsroom's first title)", HelpName = "SLUG" };
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON" };
+
+    public static Option<string> Role()
+    {
+        var role = new Option<string>("--role") { Description = string.Join(", ", Roles.All), Required = true, HelpName = "ROLE" };
+        role.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && !Roles.IsRole(given.Value)) result.AddError($"There is no role \"{given.Value}\". Roles: {string.Join(", ", Roles.All)}.");
+        });
+        return role;
+    }
+
+    public static Option<DateTimeOffset?> Time(string name, string description) => new(name)
+    {
+        Description = description + ", like 2026-01-26T09:00:00+07:00",
+        HelpName = "TIME",
+        CustomParser = result => TimeOf(result),
+    };
+
+    /// <summary>A time that says its zone: this machine's is seldom the newsroom's.</summary>
+    public static DateTimeOffset TimeOf(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (text.Contains('T') && (text.EndsWith('Z') || text[text.IndexOf('T')..].AsSpan().ContainsAny('+', '-'))
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
+        result.AddError($"\"{text}\" is no time with its zone; write it like 2026-01-26T09:00:00+07:00.");
+        return default;
+    }
 
     public static Argument<string> Text(string name, string description) => new(name) { Description = description };
 

@@ -44,7 +44,7 @@ internal static class ControlClient
         var input = arguments.Contains("--password-stdin") ? Console.In.ReadToEnd() : null;
         writer.WriteLine(JsonSerializer.Serialize(new ControlMessage { Arguments = arguments, Folder = Environment.CurrentDirectory, Input = input }));
         using var progress = new ProgressBar(Console.Error, !Console.IsErrorRedirected);
-        while (reader.ReadLine() is { } line)
+        while (Next(reader) is { } line)
         {
             var message = JsonSerializer.Deserialize<ControlMessage>(line)!;
             if (message.Out is { } text) Console.Out.Write(text);
@@ -54,6 +54,18 @@ internal static class ControlClient
         }
 
         throw new StorageException("The server stopped before the command was done. Start it again and repeat the command.");
+    }
+
+    private static string? Next(StreamReader reader)
+    {
+        try
+        {
+            return reader.ReadLine();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 }
 

@@ -15,7 +15,7 @@ public static class Settings
         ("themes", "WARTA_THEMES", "", "a folder of themes that goes before the data folder's and Warta's own"),
     ];
 
-    public static DataFolder Folder(string? flag) => new(flag ?? Environment.GetEnvironmentVariable("WARTA_DATA") ?? "warta-data");
+    public static DataFolder Folder(string? flag) => new(Given(flag) ?? Given(Environment.GetEnvironmentVariable("WARTA_DATA")) ?? "warta-data");
 
     /// <exception cref="StorageException">warta.json is no JSON object of texts.</exception>
     public static string? Get(DataFolder folder, string key, string? flag)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using Warta.Cli;
 using Xunit;
 
 namespace Warta.House;
@@ -69,13 +70,15 @@ public sealed partial class DocsTests
         Assert.Equal(["serve", "user add", "user list"], CommandsOf(root, ""));
     }
 
-    // Until Warta.Cli.CommandLine is here this is the contract's list; then: CommandsOf(CommandLine.Build(), "").
-    private static IEnumerable<string> KnownCommands() =>
-    [
-        "serve", "demo", "import ninjs", "import wxr", "import ghost", "import newsml", "import rss", "import html",
-        "export ninjs", "export wxr", "export ghost", "export site", "backup", "restore", "user add", "user list", "user disable", "user reset",
-        "token add", "token revoke", "title add", "title list", "title set", "title show", "picks set", "takedown", "purge", "withdraw", "publish", "doctor",
-    ];
+    private static IEnumerable<string> KnownCommands() => CommandsOf(Program(), "");
+
+    /// <summary>The program's commands, which do nothing here.</summary>
+    internal static RootCommand Program() => CommandLine.Build(new NoHost(), _ => 0);
+
+    private sealed class NoHost : ICommandHost
+    {
+        public int Run(DataOptions options, Func<Work, int> command) => throw new InvalidOperationException("No command is run here.");
+    }
 
     private static IEnumerable<string> CommandsOf(Command command, string path) =>
         command.Subcommands.SelectMany(sub => CommandsOf(sub, $"{path} {sub.Name}".Trim()))

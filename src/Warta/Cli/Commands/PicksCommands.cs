@@ -12,8 +12,8 @@ internal static class PicksCommands
         var uris = new Argument<string[]>("URI") { Description = "The stories in order, by uri or id; none empties the list", Arity = ArgumentArity.ZeroOrMore };
         var title = Shared.Title();
         var section = new Option<string?>("--section") { Description = "The list of this section, such as bola (default: the title's own)", HelpName = "S" };
-        var from = Time("--from", "From when they show (default: now)");
-        var until = Time("--until", "Until when they show (default: until the next list)");
+        var from = Shared.Time("--from", "From when they show (default: now)");
+        var until = Shared.Time("--until", "Until when they show (default: until the next list)");
         var set = new Command("set", "Replace the editors' picks; those beyond what a page shows are in reserve") { title, section, from, until, uris }.On(host, (parsed, work) =>
         {
             work.Press.Run("command", act =>
@@ -29,6 +29,4 @@ internal static class PicksCommands
         });
         return new Command("picks", "Editors' picks (Pilihan)") { set };
     }
-
-    internal static Option<DateTimeOffset?> Time(string name, string description) => new(name) { Description = description + ", like 2026-01-26T09:00:00+07:00", HelpName = "TIME" };
 }

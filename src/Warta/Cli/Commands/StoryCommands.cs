@@ -22,7 +22,7 @@ internal static class StoryCommands
     public static Command Schedule(ICommandHost host)
     {
         var (uri, title) = (Uri(), Shared.Title());
-        var when = new Argument<DateTimeOffset>("TIME") { Description = "When, like 2026-01-26T09:00:00+07:00" };
+        var when = new Argument<DateTimeOffset>("TIME") { Description = "When, like 2026-01-26T09:00:00+07:00", CustomParser = Shared.TimeOf };
         return new Command("schedule", "Publish a story at a time to come (Jadwalkan); `serve` must run then, else it goes out late and is marked so") { uri, when, title }.On(host, (parsed, work) =>
         {
             var at = work.Press.Titles.Title(parsed.GetValue(title));

@@ -10,7 +10,7 @@ internal static class TokenCommands
     private static Command Add(ICommandHost host)
     {
         var name = Shared.Text("NAME", "What it is for, as the audit trail will name it");
-        var role = new Option<string>("--role") { Description = string.Join(", ", Roles.All), Required = true, HelpName = "ROLE" };
+        var role = Shared.Role();
         return new Command("add", "Make a token and print it, once") { name, role }.On(host, (parsed, work) =>
         {
             // The token alone on its line, so that a script can take it.

@@ -12,7 +12,7 @@ internal static class UserCommands
     {
         var email = Shared.Text("EMAIL", "The e-mail address to sign in with");
         var name = new Option<string>("--name") { Description = "The name as bylines print it", Required = true, HelpName = "NAME" };
-        var role = new Option<string>("--role") { Description = string.Join(", ", Roles.All), Required = true, HelpName = "ROLE" };
+        var role = Shared.Role();
         var title = new Option<string?>("--title") { Description = "The only title this user works for (default: all)", HelpName = "SLUG" };
         var fromInput = new Option<bool>("--password-stdin") { Description = "Read the password from standard input (default: make one up and print it)" };
         return new Command("add", "Add a user") { email, name, role, title, fromInput }.On(host, (parsed, work) =>

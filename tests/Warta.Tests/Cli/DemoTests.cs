@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Warta.Engines;
+using Warta.Storage;
+using Xunit;
+
+namespace Warta.Cli;
+
+public sealed class DemoTests
+{
+    [OnBothEngines]
+    public void The_demo_is_filled_once_and_its_readers_make_a_popular_list(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var first = Demo(newsroom);
+        Assert.Equal(14, Total(first));
+        Assert.Contains("Harian Warta", first.Get("/"));
+        first.Until("/api/v1/popular", (_, list) => list.Contains("\"headline\""));
+        Assert.Equal(0, first.Stop().Exit);
+        var after = newsroom.Read(Sums);
+
+        var second = Demo(newsroom);
+
+        Assert.Equal(14, Total(second));
+        Assert.Equal(0, second.Stop().Exit);
+        Assert.Equal(after, newsroom.Read(Sums));
+        newsroom.Do("doctor");
+    }
+
+    [Fact]
+    public void A_name_that_was_given_to_the_demo_stays()
+    {
+        using var newsroom = new Newsroom();
+        Demo(newsroom).Stop();
+        newsroom.Do("title", "set", "warta", "name", "Koran Kami");
+
+        Assert.Contains("Koran Kami", Demo(newsroom).Get("/"));
+    }
+
+    private static Newsroom.Served Demo(Newsroom newsroom) => Newsroom.Served.By(newsroom.Start("demo", "--urls", "http://127.0.0.1:0"));
+
+    private static int Total(Newsroom.Served server)
+    {
+        using var list = JsonDocument.Parse(server.Get("/api/v1/latest"));
+        return list.RootElement.GetProperty("total").GetInt32();
+    }
+
+    private static (long, long, long, long) Sums(Session session) => (
+        session.Value<long>("SELECT count(*) FROM articles"), session.Value<long>("SELECT count(*) FROM revisions"),
+        session.Value<long>("SELECT count(*) FROM picks"), session.Value<long>("SELECT number FROM event_clock"));
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Warta.Engines;
+using Warta.Storage;
+using Xunit;
+
+namespace Warta.Cli;
+
+/// <summary>kill -9, at any moment: the next run completes what was begun.</summary>
+public sealed class KilledImportTests
+{
+    private const int Stories = 3_000;
+
+    [OnBothEngines]
+    public void An_import_killed_at_any_moment_is_completed_by_the_next_one(EngineKind engine)
+    {
+        using var files = new Newsroom(engine);
+        var file = GeneratedStories.Write(files.PathOf("stories.jsonl"), Stories);
+        var undisturbed = Undisturbed(files, file, out var took);
+        var random = new Random(25);
+        var (kills, tries) = (engine == EngineKind.Sqlite ? 25 : 3, 0);
+
+        for (var killed = 0; killed < kills; tries++)
+        {
+            using var newsroom = new Newsroom(engine);
+            // From before its first batch until after its last; one that was faster this time doesn't count.
+            var moment = took * random.NextDouble() / (1 + tries / 50);
+            var import = newsroom.Start("import", "ninjs", file);
+            import.WaitFor(p => p.HasExited || Directory.Exists(newsroom.Data));
+            Thread.Sleep(moment);
+            import.Signal("KILL");
+            if (import.Wait().Exit != 0) killed++;
+
+            newsroom.Do("import", "ninjs", file);
+            newsroom.Do("doctor");
+            var contents = Contents.Of(newsroom);
+            contents.MustHold(Stories);
+            contents.MustEqual(undisturbed);
+        }
+    }
+
+    private static Contents Undisturbed(Newsroom newsroom, string file, out TimeSpan took)
+    {
+        var import = newsroom.Start("import", "ninjs", file);
+        import.WaitFor(p => Directory.Exists(newsroom.Data));
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(0, import.Wait().Exit);
+        took = clock.Elapsed;
+        var contents = Contents.Of(newsroom);
+        contents.MustHold(Stories);
+        return contents;
+    }
+}
