@@ -42,16 +42,18 @@ public static class PublishRevision
     }
 
     /// <param name="sectionPath">Where it stands in this title; null: where it stood, or the article's own section.</param>
+    /// <param name="slug">A new slug for its address; the old one leads on to it. Null: it keeps the one it has, or gets one from its headline.</param>
+    /// <exception cref="ContentException">The section isn't there, or the slug can't be one.</exception>
     /// <exception cref="NoSuchArticleException">There is no such article.</exception>
     /// <exception cref="PublishingException">It is under embargo, taken down or past its expiry.</exception>
-    public static Receipt Publish(this Act act, long articleId, long titleId, Times? times = null, string? sectionPath = null) =>
-        Publish(act, articleId, titleId, times, sectionPath, null);
+    public static Receipt Publish(this Act act, long articleId, long titleId, Times? times = null, string? sectionPath = null, string? slug = null) =>
+        Publish(act, articleId, titleId, times, sectionPath, slug, null);
 
     /// <summary>A story that was saved in this act for the first time: what was just written needn't be read again.</summary>
     internal static Receipt PublishNew(this Act act, SaveRevision.Saved saved, long titleId, Times times, string sectionPath) =>
-        Publish(act, saved.ArticleId, titleId, times, sectionPath, saved.Newest);
+        Publish(act, saved.ArticleId, titleId, times, sectionPath, null, saved.Newest);
 
-    private static Receipt Publish(Act act, long articleId, long titleId, Times? times, string? sectionPath, Newest? justSaved)
+    private static Receipt Publish(Act act, long articleId, long titleId, Times? times, string? sectionPath, string? wantedSlug, Newest? justSaved)
     {
         var sql = act.Sql;
         var title = act.Titles.Title(titleId);
@@ -76,13 +78,18 @@ public static class PublishRevision
         var first = last?.FirstPublishedAt ?? times?.FirstPublishedAt ?? act.Now;
         var updated = times?.UpdatedAt ?? (last is null ? first : last.RevisionId == state.RevisionId ? last.UpdatedAt : act.Now);
         if (updated < first) updated = first;
+        // In its own title a story stands where it was last saved to; in another one it stays where it was put there.
+        var isHome = act.Titles.Section(state.SectionId).TitleId == titleId;
         var section = sectionPath is null
-            ? last?.SectionId ?? SectionIn(act, title, state.SectionId)
+            ? isHome ? state.SectionId : last?.SectionId ?? SectionIn(act, title, state.SectionId)
             : act.Titles.Section(titleId, sectionPath)?.Id ?? throw new ContentException($"The title \"{title.Slug}\" has no section \"{sectionPath}\".");
+
+        if (isHome && section != state.SectionId) sql.Run("UPDATE articles SET section_id = @p1 WHERE id = @p2", section, articleId);
 
         if (current is not null) End(act, titleId, articleId, "replaced");
         var day = Clock.Day(first, title.Zone);
-        var slug = current?.Slug ?? ClaimSlug(act, titleId, articleId, Slug.From(state.Headline), day);
+        if (wantedSlug is not null && (wantedSlug.Length == 0 || Slug.From(wantedSlug) != wantedSlug)) throw new ContentException($"\"{wantedSlug}\" can't be a slug: use lower-case letters, digits and single hyphens.");
+        var slug = ClaimSlug(act, titleId, articleId, wantedSlug ?? last?.Slug ?? Slug.From(state.Headline), day);
         var eventNumber = act.Record("published", titleId, articleId, new { revision = state.Number, first = current is null });
         sql.Run("""
             INSERT INTO publications (title_id, article_id, revision_id, section_id, slug, day, first_published_at, updated_at, from_at, expires_at, actor, event_number)
