@@ -272,4 +272,35 @@ public sealed class PublishTests
         newsroom.Database.Write(session => session.Run("DELETE FROM audit WHERE id = @p1", rows[1]));
         Assert.Equal(rows[2], newsroom.Database.Read(AuditTrail.FirstEdited));
     }
+
+    [OnBothEngines]
+    public void A_story_saved_to_another_section_stands_there_once_it_is_published(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var sport = newsroom.Section("Olahraga");
+        var article = newsroom.Publish("Atlet Desa Menang", "Satu.");
+        newsroom.Save(newsroom.Draft("Atlet Desa Menang", "Dua.") with { SectionId = sport }, article);
+        Assert.Equal("berita", newsroom.Live(article)!.SectionPath);
+
+        Assert.Equal("/olahraga/2024/12/02/atlet-desa-menang", newsroom.Publish(article).Path);
+        Assert.Empty(newsroom.Listed(ListingKind.Section, newsroom.Berita));
+        Assert.Equal([article], newsroom.Listed(ListingKind.Section, sport));
+    }
+
+    [OnBothEngines]
+    public void A_new_slug_keeps_the_old_one_for_the_same_story(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var article = newsroom.Publish("Jembatan Roboh", "Satu.");
+        var receipt = newsroom.Do(act => act.Publish(article, newsroom.Title, slug: "jembatan-tidak-roboh"));
+        Assert.Equal("/berita/2024/12/02/jembatan-tidak-roboh", receipt.Path);
+        Assert.Equal(["jembatan-roboh", "jembatan-tidak-roboh"], newsroom.Query<string>("SELECT slug FROM slugs WHERE article_id = @article ORDER BY slug", new { article }));
+
+        // It stays so at the next update, and nobody else gets the old one.
+        newsroom.Publish(article);
+        Assert.Equal("jembatan-tidak-roboh", newsroom.Live(article)!.Slug);
+        Assert.Equal("jembatan-roboh-2", newsroom.Live(newsroom.Publish("Jembatan Roboh", "Lain."))!.Slug);
+        var refused = Assert.Throws<ContentException>(() => newsroom.Do(act => act.Publish(article, newsroom.Title, slug: "Tidak Boleh")));
+        Assert.Contains("Tidak Boleh", refused.Message, StringComparison.Ordinal);
+    }
 }
