@@ -143,7 +143,7 @@ public sealed class RelatedTests
     private static List<long> Spread(Newsroom newsroom, TimeSpan apart, params string[] texts) => texts.Select((text, i) =>
     {
         if (i > 0) newsroom.Clock.Pass(apart);
-        return newsroom.Publish($"Berita {i}", text);
+        return newsroom.Publish($"Judul{i}", text);
     }).ToList();
 
     private static List<long> Of(Newsroom newsroom, long article, long? title = null) =>

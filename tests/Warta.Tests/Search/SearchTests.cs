@@ -58,12 +58,9 @@ public sealed class SearchTests
         }
 
         var (tag, author) = newsroom.Database.Read(session => (People.Tag(session, "empat")!.Id, People.Author(session, "lima")!.Id));
-        foreach (var useSection in new[] { false, true })
-        foreach (var useTag in new[] { false, true })
-        foreach (var useAuthor in new[] { false, true })
-        foreach (var useWords in new[] { false, true })
-        foreach (var useTimes in new[] { false, true })
+        for (var bits = 0; bits < 32; bits++)
         {
+            var (useSection, useTag, useAuthor, useWords, useTimes) = ((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0, (bits & 16) != 0);
             var filter = new StoryFilter
             {
                 TitleId = newsroom.Title,
