@@ -11,13 +11,19 @@ public static class Terms
     {
         Span<char> term = stackalloc char[Longest];
         var length = 0;
+        var before = '\0';
         foreach (var c in text)
         {
             if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
             {
                 if (length < Longest) term[length++] = c;
             }
-            else if (char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark)
+            else if (char.IsSurrogate(c))
+            {
+                // Half a character is none, and PostgreSQL won't have it: a pair is taken whole or not at all.
+                if (char.IsLowSurrogate(c) && char.IsHighSurrogate(before) && length + 2 <= Longest) (term[length], term[length + 1], length) = (before, c, length + 2);
+            }
+            else if (char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark)
             {
                 if (length < Longest) term[length++] = char.ToLowerInvariant(c);
             }
@@ -26,6 +32,8 @@ public static class Terms
                 take(term[..length]);
                 length = 0;
             }
+
+            before = c;
         }
 
         if (length > 0) take(term[..length]);
