@@ -40,6 +40,9 @@ internal static class Routes
     private static async Task Guard(HttpContext context, RequestDelegate next)
     {
         SetHeaders(context.Response.Headers);
+        // Neither database, nor any page, has a use for NUL; PostgreSQL refuses it. In a path Kestrel does.
+        var query = context.Request.QueryString.Value;
+        if (query?.Contains("%00", StringComparison.Ordinal) == true) context.Request.QueryString = new QueryString(query.Replace("%00", "", StringComparison.Ordinal));
         try
         {
             await next(context);

@@ -68,7 +68,7 @@ internal static class Drafts
             Body = body,
             Dateline = dateline,
             Bylines = List(call, "bylines", entry => new Byline(Required(call, entry, "name"), (call with { Json = entry }).Text("role") ?? Byline.Writer)) ?? draft.Bylines,
-            Tags = List(call, "tags", entry => entry.ValueKind == JsonValueKind.String ? entry.GetString()! : throw new ContentException("\"tags\" is a list of texts.")) ?? draft.Tags,
+            Tags = List(call, "tags", entry => entry.ValueKind == JsonValueKind.String ? EditorialApi.Call.TextOf(entry) : throw new ContentException("\"tags\" is a list of texts.")) ?? draft.Tags,
             EmbargoedUntil = Has(call, "embargoedUntil") ? call.Time("embargoedUntil") : draft.EmbargoedUntil,
             ExpiresAt = Has(call, "expiresAt") ? call.Time("expiresAt") : draft.ExpiresAt,
             NoAds = Has(call, "noAds") ? call.Json.GetProperty("noAds").ValueKind == JsonValueKind.True : draft.NoAds,

@@ -57,7 +57,10 @@ internal static class EditorialApi
 
         /// <exception cref="ContentException">It is there and no text.</exception>
         public string? Text(string name) => Json.ValueKind != JsonValueKind.Object || !Json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
-            : value.ValueKind == JsonValueKind.String ? value.GetString() : throw new ContentException($"\"{name}\" should be a text.");
+            : value.ValueKind == JsonValueKind.String ? TextOf(value) : throw new ContentException($"\"{name}\" should be a text.");
+
+        /// <summary>PostgreSQL can't keep a NUL, and nobody misses it.</summary>
+        public static string TextOf(JsonElement text) => text.GetString()!.Replace("\0", "", StringComparison.Ordinal);
 
         /// <exception cref="ContentException">It is there and no time.</exception>
         public DateTimeOffset? Time(string name) => Text(name) is not { } text ? null
@@ -96,6 +99,10 @@ internal static class EditorialApi
         catch (Drafts.ChangedException e)
         {
             return Problems.Of(e.Status, e.Message);
+        }
+        catch (InvalidOperationException e) when (e.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
+        {
+            return Problems.Of(400, $"A text in the body is no Unicode, such as half a surrogate pair (\\uD800 to \\uDFFF): {e.Message}");
         }
     }
 
@@ -139,8 +146,8 @@ internal static class EditorialApi
         var id = entry.ValueKind switch
         {
             JsonValueKind.Number when entry.TryGetInt64(out var number) => number,
-            JsonValueKind.String => Articles.ByUri(call.Act.Sql, entry.GetString()!),
-            JsonValueKind.Object when entry.TryGetProperty("id", out var given) && given.TryGetInt64(out var number) => number,
+            JsonValueKind.String => Articles.ByUri(call.Act.Sql, Call.TextOf(entry)),
+            JsonValueKind.Object when entry.TryGetProperty("id", out var given) && given.ValueKind == JsonValueKind.Number && given.TryGetInt64(out var number) => number,
             JsonValueKind.Object when one.Text("uri") is { } uri => Articles.ByUri(call.Act.Sql, uri),
             _ => throw new ContentException("A pick is {\"id\": …} or {\"uri\": …}, with \"from\" and \"until\" if need be."),
         };

@@ -48,6 +48,8 @@ internal sealed partial class TemplateCheck(IReadOnlyDictionary<string, string> 
                     if (closed == "each") scopes.Pop();
                     break;
                 case ">" when words.Length == 2:
+                    // The engine would print all of it unescaped.
+                    if (tag.Raw) throw At(file, tag, $"a partial takes two braces: write {{{{{tag.Text}}}}}");
                     CheckPartial(file, tag, words[1], scopes);
                     break;
                 case "live" when words.Length == 2:

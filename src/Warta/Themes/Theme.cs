@@ -105,7 +105,7 @@ public sealed partial class Theme
     /// </summary>
     private static string Unindented(string text) => PartialsIndent().Replace(text, "");
 
-    [GeneratedRegex(@"^[ \t]+(?=\{{2,3}~?\s*>)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[ \t]+(?=\{\{~?\s*>)", RegexOptions.Multiline)]
     private static partial Regex PartialsIndent();
 
     /// <summary>The content's hash stands in the address, so that it can be kept for ever.</summary>

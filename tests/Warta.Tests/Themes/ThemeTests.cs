@@ -22,6 +22,7 @@ public sealed partial class ThemeTests
         { "{{&headline}}", "page.hbs:1:1: {{&headline}} is not understood; themes use {{#if x}}" },
         { "{{> kaki}}", "page.hbs:1:1: there is no partial \"kaki\"; there are kartu, salah" },
         { "{{> salah}}", "partials/salah.hbs:2:2: there is no \"tidakAda\" here" },
+        { "{{{> kartu}}}", "page.hbs:1:1: a partial takes two braces: write {{> kartu}}" },
         { "{{upper headline}}", "page.hbs:1:1: there is no helper \"upper\"; the only one is live" },
         { "{{{live \"terbaru\"}}}", "page.hbs:1:1: there is no live block \"terbaru\"; there are related, popular, picks, latest" },
         { "{{live \"popular\"}}", "page.hbs:1:1: a live block is HTML: write {{{live \"popular\"}}}" },
@@ -72,7 +73,7 @@ public sealed partial class ThemeTests
 
     [Theory]
     [InlineData("    {{> judul}}\n")]
-    [InlineData("\t{{{> judul}}}\n")]
+    [InlineData("\t{{~> judul}}\n")]
     [InlineData("{{#if sections}}x{{else}}\n  {{ > judul}}\n{{/if}}")]
     [InlineData("{{> judul}}")]
     public async Task Partial_is_escaped_wherever_it_stands(string template)
