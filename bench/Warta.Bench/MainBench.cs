@@ -28,7 +28,7 @@ internal static class MainBench
         try
         {
             var figures = Measure(children, articles);
-            if (json) Console.WriteLine(JsonSerializer.Serialize(figures));
+            if (json) Console.WriteLine(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web));
             return 0;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or TimeoutException or System.ComponentModel.Win32Exception or System.Net.Sockets.SocketException)
