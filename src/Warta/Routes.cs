@@ -39,10 +39,7 @@ internal static class Routes
     /// <summary>Headers that every answer bears, and an honest answer when something breaks.</summary>
     private static async Task Guard(HttpContext context, RequestDelegate next)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+        SetHeaders(context.Response.Headers);
         try
         {
             await next(context);
@@ -60,10 +57,20 @@ internal static class Routes
             var away = e is StorageException or Themes.ThemeException;
             context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Warta").LogError(e, "{Method} {Path} failed: {Trace}", context.Request.Method, context.Request.Path, Activity.Current?.Id);
             context.Response.Clear();
+            var headers = context.Response.Headers;
+            SetHeaders(headers);
             headers.CacheControl = "no-store";
+            headers.ContentType = "text/plain; charset=utf-8";
             context.Response.StatusCode = away ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
             if (away) headers.RetryAfter = "10";
             await context.Response.WriteAsync(away ? "Sebentar: situs ini sedang kembali. Coba lagi dalam beberapa detik. / Back in a moment: please try again in a few seconds." : "Ada yang salah di pihak kami. / Something went wrong on our side.");
         }
+    }
+
+    private static void SetHeaders(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
     }
 }

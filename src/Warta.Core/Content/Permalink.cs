@@ -67,20 +67,27 @@ public sealed partial class Permalink
     {
         var tokens = Token().Matches(pattern).Select(m => m.Groups[1].Value).ToList();
         var literal = Token().Replace(pattern, "x");
+        var isDated = pattern.Contains("{yyyy}/{MM}/{dd}", StringComparison.Ordinal);
         var good = pattern.StartsWith('/') && !pattern.EndsWith('/') && !pattern.Contains("//", StringComparison.Ordinal)
             && tokens.All(Names.Contains)
             && Literal().IsMatch(literal)
-            && tokens.Count(t => t == "slug") == 1 && pattern[(pattern.LastIndexOf('/') + 1)..].Contains("{slug}", StringComparison.Ordinal)
-            && (pattern.Contains("{yyyy}/{MM}/{dd}", StringComparison.Ordinal) ? pattern.EndsWith("/{slug}", StringComparison.Ordinal) : pattern.EndsWith("/{slug}-{id}", StringComparison.Ordinal) || pattern.EndsWith("/{id}/{slug}", StringComparison.Ordinal));
+            && tokens.Count(t => t == "slug") == 1
+            && (isDated
+                ? pattern.EndsWith("/{slug}", StringComparison.Ordinal)
+                // Any other number in the address could be taken for the id.
+                : tokens.Count(t => t == "id") == 1 && !tokens.Exists(t => t is "yyyy" or "MM" or "dd")
+                    && (pattern.EndsWith("/{slug}-{id}", StringComparison.Ordinal) || pattern.EndsWith("/{id}/{slug}", StringComparison.Ordinal)))
+            && !pattern.Split('/').Skip(1).Any(segment => segment.All(char.IsAsciiDigit))
+            && !Slug.IsReserved(pattern.Split('/')[1]);
         return good ? null : $"a path that ends in {{yyyy}}/{{MM}}/{{dd}}/{{slug}}, {{id}}/{{slug}} or {{slug}}-{{id}}; before it {{section}}, {{sections}} or plain words (default {Default})";
     }
 
     private static string Escaped(string segment) => Uri.EscapeDataString(segment);
 
-    [GeneratedRegex(@"^\d{4}/(0[1-9]|1[0-2])/(0[1-9]|[12]\d|3[01])$")]
+    [GeneratedRegex(@"^[0-9]{4}/(0[1-9]|1[0-2])/(0[1-9]|[12][0-9]|3[01])$")]
     private static partial Regex DaySegments();
 
-    [GeneratedRegex(@"^(.+)-(\d{1,18})$")]
+    [GeneratedRegex(@"^(.+)-([0-9]{1,18})$")]
     private static partial Regex EndsInId();
 
     [GeneratedRegex(@"\{(\w+)\}")]

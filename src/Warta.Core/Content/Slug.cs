@@ -15,10 +15,6 @@ public static class Slug
 
     private const int Longest = 90;
 
-    // Latin-1 Supplement and Latin Extended-A, from U+00C0 on; a dot is a letter that stands for itself by other rules below.
-    private const string Folded =
-        "aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.yaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii..jjkkkllllllllllnnnnnnnnnoooooo..rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-
     /// <summary>
     /// At most 90 characters, cut at a word: lower case, words joined by single hyphens. Empty when the text has no letter or digit.
     /// </summary>
@@ -28,8 +24,9 @@ public static class Slug
         foreach (var rune in text.EnumerateRunes())
         {
             if (slug.Length > Longest) break;
-            if (rune.Value is >= 0xC0 and < 0x180) AppendLatin(slug, rune.Value);
-            else if (Rune.IsLetterOrDigit(rune)) slug.Append(Rune.ToLowerInvariant(rune));
+            var lower = Rune.ToLowerInvariant(rune);
+            if (lower.Value is >= 0xC0 and < 0x180 && Latin.Plain((char)lower.Value) is { } plain) slug.Append(plain);
+            else if (Rune.IsLetterOrDigit(rune)) slug.Append(lower);
             else if (IsSilent(rune)) continue;
             else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
         }
@@ -52,22 +49,4 @@ public static class Slug
     /// <summary>An apostrophe or a combining mark joins what stands around it: "Jum'at" → "jumat".</summary>
     private static bool IsSilent(Rune rune) =>
         rune.Value is '\'' or 0x2018 or 0x2019 or 0x02BC || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark;
-
-    private static void AppendLatin(StringBuilder slug, int value)
-    {
-        switch (value)
-        {
-            case 0xC6 or 0xE6: slug.Append("ae"); break;
-            case 0xD7 or 0xF7: if (slug.Length > 0 && slug[^1] != '-') slug.Append('-'); break;
-            case 0xDE or 0xFE: slug.Append("th"); break;
-            case 0x132 or 0x133: slug.Append("ij"); break;
-            case 0x152 or 0x153: slug.Append("oe"); break;
-            case 0xDF: slug.Append("ss"); break;
-            default:
-                var letter = value - 0xC0 < Folded.Length ? Folded[value - 0xC0] : '.';
-                if (letter == '.') slug.Append(Rune.ToLowerInvariant(new Rune(value)));
-                else slug.Append(letter);
-                break;
-        }
-    }
 }

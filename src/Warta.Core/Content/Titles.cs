@@ -48,7 +48,8 @@ public static class Titles
         foreach (var part in name.Split('/', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(2))
         {
             var slug = Slug.From(part) is { Length: > 0 } from ? from : "kanal";
-            if (paths.Count == 0 && Slug.IsReserved(slug)) slug += "-2";
+            // A number alone would be taken for a story's id or a part of its date.
+            if (paths.Count == 0 ? Slug.IsReserved(slug) : slug.All(char.IsAsciiDigit)) slug += "-2";
             paths.Add((paths.Count == 0 ? slug : $"{paths[^1].Path}/{slug}", part));
         }
 

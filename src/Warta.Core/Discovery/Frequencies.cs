@@ -29,13 +29,16 @@ internal sealed class Frequencies
                 foreach (var term in story.Terms) CollectionsMarshal.GetValueRefOrAddDefault(added, term, out _) += story.IsNew ? 1 : 0;
             }
 
-            foreach (var (term, count) in added.OrderBy(pair => pair.Key))
+            // One statement for all the terms that gain the same: most gain 1 or 2.
+            foreach (var gain in added.GroupBy(pair => pair.Value, pair => (long)pair.Key))
             {
-                documents[(byLanguage.Key, term)] = session.RunForId("""
-                    INSERT INTO term_documents (language, term, documents) VALUES (@p1, @p2, @p3)
+                var totals = session.Query<(long Term, long Documents)>("""
+                    INSERT INTO term_documents (language, term, documents)
+                    SELECT @Language, id, @Gain FROM [[ids:terms]] t WHERE id >= 0
                     ON CONFLICT (language, term) DO UPDATE SET documents = term_documents.documents + excluded.documents
-                    RETURNING documents
-                    """, byLanguage.Key, (long)term, count);
+                    RETURNING term, documents
+                    """, new { Language = byLanguage.Key, Gain = gain.Key, terms = session.Ids(gain.Order()) });
+                foreach (var (term, total) in totals) documents[(byLanguage.Key, (uint)term)] = total;
             }
         }
 

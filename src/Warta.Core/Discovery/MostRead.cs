@@ -24,10 +24,16 @@ public sealed class MostRead
 
     private struct Counter
     {
+        /// <summary>Of all nodes' reads, as far as they are known.</summary>
         public double LogScore;
+
+        /// <summary>Of the reads that this node counted: what it writes.</summary>
+        public double OwnLogScore;
         public long Reads;
         public bool Unsaved;
     }
+
+    private static readonly Counter Nothing = new() { LogScore = double.NegativeInfinity, OwnLogScore = double.NegativeInfinity };
 
     private sealed class Board(TimeSpan halfLife)
     {
@@ -73,7 +79,9 @@ public sealed class MostRead
         {
             var board = BoardOf(titleId);
             ref var counter = ref CollectionsMarshal.GetValueRefOrAddDefault(board.Counters, articleId, out var known);
-            counter.LogScore = known ? AddLog(counter.LogScore, LogWeight(board, at)) : LogWeight(board, at);
+            if (!known) counter = Nothing;
+            counter.LogScore = AddLog(counter.LogScore, LogWeight(board, at));
+            counter.OwnLogScore = AddLog(counter.OwnLogScore, LogWeight(board, at));
             counter.Reads++;
             counter.Unsaved = true;
             board.Order = null;
@@ -157,7 +165,7 @@ public sealed class MostRead
 
     private List<Saved> Collect(long titleId, Board board, DateTimeOffset now) => board.Counters
         .Where(c => c.Value.Unsaved)
-        .Select(c => new Saved { TitleId = titleId, ArticleId = c.Key, Node = _node, Score = ScoreAt(board, c.Value.LogScore, now), ScoredAt = now.ToUnixTimeMilliseconds(), Reads = c.Value.Reads })
+        .Select(c => new Saved { TitleId = titleId, ArticleId = c.Key, Node = _node, Score = ScoreAt(board, c.Value.OwnLogScore, now), ScoredAt = now.ToUnixTimeMilliseconds(), Reads = c.Value.Reads })
         .ToList();
 
     private static void Prune(Board board, DateTimeOffset now)
@@ -173,8 +181,9 @@ public sealed class MostRead
         var board = BoardOf(row.TitleId);
         var log = Math.Log2(row.Score) + row.ScoredAt / board.HalfLifeMs;
         ref var counter = ref CollectionsMarshal.GetValueRefOrAddDefault(board.Counters, row.ArticleId, out var known);
-        counter.LogScore = known ? AddLog(counter.LogScore, log) : log;
-        counter.Reads += row.Reads;
+        if (!known) counter = Nothing;
+        counter.LogScore = AddLog(counter.LogScore, log);
+        if (row.Node == _node) (counter.OwnLogScore, counter.Reads) = (log, row.Reads);
     }
 
     private Board BoardOf(long titleId)
@@ -187,6 +196,6 @@ public sealed class MostRead
 
     private static double ScoreAt(Board board, double logScore, DateTimeOffset now) => Math.Pow(2, logScore - LogWeight(board, now));
 
-    /// <summary>log₂(2^a + 2^b).</summary>
+    /// <summary>log₂(2^a + 2^b); minus infinity, which adds nothing, may be one of them.</summary>
     private static double AddLog(double a, double b) => Math.Max(a, b) + Math.Log2(1 + Math.Pow(2, -Math.Abs(a - b)));
 }

@@ -15,12 +15,14 @@ public static class Picks
     /// <param name="Until">Null: until the list is replaced.</param>
     public sealed record Pick(long ArticleId, DateTimeOffset? From = null, DateTimeOffset? Until = null);
 
-    /// <exception cref="ContentException">Too many, or one twice, or one that ends before it begins.</exception>
+    /// <exception cref="ContentException">Too many, or one twice, one that ends before it begins, or one that isn't known.</exception>
     public static void Set(WriteSession session, long titleId, long sectionId, IReadOnlyList<Pick> picks, string actor, DateTimeOffset now)
     {
         if (picks.Count > Most) throw new ContentException($"A list of picks holds at most {Most} stories; this one has {picks.Count}.");
         if (picks.GroupBy(p => p.ArticleId).Any(g => g.Count() > 1)) throw new ContentException("A story stands twice in the list of picks. Name each once.");
         if (picks.Any(p => p.Until <= (p.From ?? now))) throw new ContentException("A pick ends before it begins. Give an \"until\" that is later than \"from\" and than now.");
+        var known = session.Query<long>("SELECT id FROM articles WHERE id IN [[ids:ids]]", new { ids = session.Ids(picks.Select(p => p.ArticleId)) });
+        if (picks.FirstOrDefault(p => !known.Contains(p.ArticleId)) is { } unknown) throw new ContentException($"There is no article {unknown.ArticleId} to pick.");
         session.Run("UPDATE picks SET replaced_at = @p1 WHERE title_id = @p2 AND section_id = @p3 AND replaced_at IS NULL", now, titleId, sectionId);
         for (var i = 0; i < picks.Count; i++)
         {

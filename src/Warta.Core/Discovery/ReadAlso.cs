@@ -50,20 +50,20 @@ public static class ReadAlso
     public static List<Link> Of(Session session, long titleId, long articleId) => session.Query<Link>($"""
         SELECT k.block_id, {Story.Columns}
         FROM read_alsos k
-        JOIN live_articles a ON a.title_id = @titleId AND a.article_id = k.target_id
-        WHERE k.article_id = @articleId
+        CROSS JOIN live_articles a -- CROSS: SQLite must begin with the few read-alsos, not with all of the title's stories
+        WHERE k.article_id = @articleId AND a.title_id = @titleId AND a.article_id = k.target_id
         """, new { titleId, articleId });
 
     /// <summary>Read-alsos of live stories that still want a target, oldest story first.</summary>
     public static List<Wanted> Pending(Session session, int count, int skip) => session.Query<Wanted>("""
         SELECT k.article_id, k.block_id, k.wanted AS headline, k.wanted_uri AS uri
         FROM read_alsos k
-        WHERE k.target_id IS NULL
+        WHERE k.target_id IS NULL AND EXISTS (SELECT 1 FROM publications p WHERE p.article_id = k.article_id)
         ORDER BY k.article_id, k.block_id
         LIMIT @count OFFSET @skip
         """, new { count, skip });
 
-    public static long PendingCount(Session session) => session.Value<long>("SELECT count(*) FROM read_alsos WHERE target_id IS NULL");
+    public static long PendingCount(Session session) => session.Value<long>("SELECT count(*) FROM read_alsos k WHERE k.target_id IS NULL AND EXISTS (SELECT 1 FROM publications p WHERE p.article_id = k.article_id)");
 
     private static long? Target(Session session, long articleId, DateTimeOffset firstPublishedAt, ReadAlsoBlock block, string key)
     {

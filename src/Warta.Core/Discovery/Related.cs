@@ -50,20 +50,18 @@ public sealed class Related
     public void Find(WriteSession session, long articleId, long eventNumber) =>
         Find(session, eventNumber, session.Query<Subject>($"{Source} WHERE p.article_id = @articleId ORDER BY p.first_published_at LIMIT 1", new { articleId }));
 
-    /// <summary>
-    /// Finds the related stories of those that wait, in the order of their first publication, at most <paramref name="limit"/> of them. Call again
-    /// until it returns nothing.
-    /// </summary>
-    /// <returns>The ids of the stories that have their list now.</returns>
-    public IReadOnlyList<long> FindPending(WriteSession session, int limit, long eventNumber)
+    /// <summary>Stories that wait for <see cref="FindPending"/>, in the order of their first publication.</summary>
+    public static IReadOnlyList<long> Pending(Session session, int limit) =>
+        session.Query<long>("SELECT article_id FROM related_pending ORDER BY first_published_at, article_id LIMIT @limit", new { limit });
+
+    /// <summary>Finds the related stories of those that wait.</summary>
+    /// <param name="waiting">From <see cref="Pending"/>.</param>
+    public void FindPending(WriteSession session, IReadOnlyList<long> waiting, long eventNumber)
     {
-        var waiting = session.Query<long>("SELECT article_id FROM related_pending ORDER BY first_published_at, article_id LIMIT @limit", new { limit });
-        if (waiting.Count == 0) return waiting;
         var ids = session.Ids(waiting);
         Find(session, eventNumber, session.Query<Subject>($"{Source} WHERE p.article_id IN [[ids:ids]] ORDER BY p.first_published_at, p.article_id, p.title_id", new { ids })
             .DistinctBy(s => s.ArticleId).ToList());
         session.Execute("DELETE FROM related_pending WHERE article_id IN [[ids:ids]]", new { ids });
-        return waiting;
     }
 
     /// <summary>The related stories of a live story that are live in the same title, best first.</summary>
@@ -109,7 +107,7 @@ public sealed class Related
         var terms = Signature.Best(counts, idf);
         session.Run("DELETE FROM related WHERE article_id = @p1 AND title_id IN (SELECT id FROM titles)", story.ArticleId);
         // Some of the best may be live in another title only, so look a little further.
-        var found = index.Find(story.ArticleId, story.FirstPublishedAt, terms, idf, Kept * 2);
+        var found = index.Find(story.ArticleId, story.FirstPublishedAt, terms.Select(t => (t.Term, counts[t.Term] * idf(t.Term))), Kept * 2);
         var live = session.Query<(long TitleId, long ArticleId)>("SELECT title_id, article_id FROM publications WHERE article_id IN [[ids:ids]]",
             new { ids = session.Ids(found.Select(f => f.ArticleId).Append(story.ArticleId)) }).ToHashSet();
         foreach (var (titleId, _) in live.Where(p => p.ArticleId == story.ArticleId))

@@ -4,11 +4,12 @@ namespace Warta.Discovery;
 
 /// <summary>
 /// An inverted index over signatures, in memory, in the order of first publication. Score of an earlier story d for a story q:
-/// Σ over q's terms of idf(t)·w_d(t), times a time decay floor + (1 − floor)·2^(−age/3 days) with floor 0.2.
+/// Σ over q's terms of tf_q(t)·idf(t)·w_d(t), BM25 with the query's own frequencies, times a time decay floor + (1 − floor)·e^(−age/3 days)
+/// with floor 0.2: half of the links that editors set point to a story of the last hours, some to one of last year.
 /// </summary>
 internal sealed class RelatedIndex
 {
-    private const double Floor = 0.2, HalfLifeMs = 3 * 86_400_000.0;
+    private const double Floor = 0.2, LifeMs = 3 * 86_400_000.0;
 
     private sealed class Postings
     {
@@ -52,16 +53,16 @@ internal sealed class RelatedIndex
         }
     }
 
+    /// <param name="query">The story's terms, each with tf·idf.</param>
     /// <summary>The best stories published before <paramref name="publishedAt"/> (of the same instant: those that came into Warta before), best first.</summary>
-    public List<(long ArticleId, double Score)> Find(long articleId, long publishedAt, ReadOnlySpan<Signature.Weighted> terms, Func<uint, float> idf, int count)
+    public List<(long ArticleId, double Score)> Find(long articleId, long publishedAt, IEnumerable<(uint Term, float Weight)> query, int count)
     {
         if (_scores.Length < _documents.Count) _scores = new float[Math.Max(_documents.Count, _scores.Length * 2)];
         var scores = _scores.AsSpan(0, _documents.Count);
         scores.Clear();
-        foreach (var (term, _) in terms)
+        foreach (var (term, weight) in query)
         {
             if (!_postings.TryGetValue(term, out var postings)) continue;
-            var weight = idf(term);
             var documents = postings.Documents;
             var weights = postings.Weights;
             for (var i = 0; i < documents.Length; i++) scores[documents[i]] += weight * weights[i];
@@ -88,5 +89,5 @@ internal sealed class RelatedIndex
         return found;
     }
 
-    private static double Decay(long ageMs) => Floor + (1 - Floor) * Math.Pow(2, -ageMs / HalfLifeMs);
+    private static double Decay(long ageMs) => Floor + (1 - Floor) * Math.Exp(-ageMs / LifeMs);
 }

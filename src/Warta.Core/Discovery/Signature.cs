@@ -5,14 +5,14 @@ namespace Warta.Discovery;
 
 /// <summary>
 /// What a story is about, as <see cref="Related"/> compares it: its 100 best terms by tf·idf, each with its BM25 term weight
-/// tf·(k₁+1)/(tf + k₁·(1−b+b·len/avglen)), k₁ = 1.2, b = 0.75 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"), where a
+/// tf·(k₁+1)/(tf + k₁·(1−b+b·len/avglen)), k₁ = 0.9, b = 0.4 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"; the constants that Anserini uses for news), where a
 /// term in the headline counts three times. Pruning by tf·idf is what TREC's background-linking runs found to cost nothing.
 /// </summary>
 public sealed class Signature
 {
     public const int TermCount = 100;
     private const int HeadlineWeight = 3;
-    private const float K1 = 1.2f, B = 0.75f;
+    private const float K1 = 0.9f, B = 0.4f;
 
     /// <summary>Terms of a usual Indonesian news story; BM25's average length, fixed so that a signature never changes after publication.</summary>
     private const float AverageLength = 330;

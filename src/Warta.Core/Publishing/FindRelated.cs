@@ -27,10 +27,10 @@ public static class FindRelated
         if (press.Database.Read(Related.PendingCount) == 0) return 0;
         return press.Run("import", act =>
         {
-            var number = act.Record("related-found", null, null);
-            var done = press.Related.FindPending(act.Sql, Chunk, number);
-            act.Record("related-found", null, null, new { articles = done });
-            return done.Count;
+            var waiting = Related.Pending(act.Sql, Chunk);
+            var number = act.Record("related-found", null, null, new { articles = waiting });
+            press.Related.FindPending(act.Sql, waiting, number);
+            return waiting.Count;
         });
     }
 }

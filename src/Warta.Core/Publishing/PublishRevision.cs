@@ -38,19 +38,22 @@ public static class PublishRevision
         public string Slug { get; init; } = "";
         public long Day { get; init; }
         public DateTimeOffset FirstPublishedAt { get; init; }
+        public DateTimeOffset UpdatedAt { get; init; }
     }
 
     /// <param name="sectionPath">Where it stands in this title; null: where it stood, or the article's own section.</param>
+    /// <param name="slug">A new slug for its address; the old one leads on to it. Null: it keeps the one it has, or gets one from its headline.</param>
+    /// <exception cref="ContentException">The section isn't there, or the slug can't be one.</exception>
     /// <exception cref="NoSuchArticleException">There is no such article.</exception>
     /// <exception cref="PublishingException">It is under embargo, taken down or past its expiry.</exception>
-    public static Receipt Publish(this Act act, long articleId, long titleId, Times? times = null, string? sectionPath = null) =>
-        Publish(act, articleId, titleId, times, sectionPath, null);
+    public static Receipt Publish(this Act act, long articleId, long titleId, Times? times = null, string? sectionPath = null, string? slug = null) =>
+        Publish(act, articleId, titleId, times, sectionPath, slug, null);
 
     /// <summary>A story that was saved in this act for the first time: what was just written needn't be read again.</summary>
     internal static Receipt PublishNew(this Act act, SaveRevision.Saved saved, long titleId, Times times, string sectionPath) =>
-        Publish(act, saved.ArticleId, titleId, times, sectionPath, saved.Newest);
+        Publish(act, saved.ArticleId, titleId, times, sectionPath, null, saved.Newest);
 
-    private static Receipt Publish(Act act, long articleId, long titleId, Times? times, string? sectionPath, Newest? justSaved)
+    private static Receipt Publish(Act act, long articleId, long titleId, Times? times, string? sectionPath, string? wantedSlug, Newest? justSaved)
     {
         var sql = act.Sql;
         var title = act.Titles.Title(titleId);
@@ -63,24 +66,30 @@ public static class PublishRevision
             ORDER BY r.number DESC
             LIMIT 1
             """, new { articleId }) ?? throw new NoSuchArticleException(articleId.ToString());
-        if (state.TakenDown > 0) throw new PublishingException($"The story {state.Uri} has been taken down. Undo the takedown before publishing it again.");
-        if (state.EmbargoedUntil > act.Now) throw new PublishingException($"The story {state.Uri} is under embargo until {Clock.Iso(state.EmbargoedUntil.Value, title.Zone)}. Schedule it for then, or change the embargo.");
-        if (state.ExpiresAt <= act.Now) throw new PublishingException($"The story {state.Uri} expired at {Clock.Iso(state.ExpiresAt.Value, title.Zone)}. Change its expiry before publishing it.");
+        if (state.TakenDown > 0) throw new PublishingException($"The story has been taken down. Undo the takedown before publishing it again.");
+        if (state.EmbargoedUntil > act.Now) throw new PublishingException($"The story is under embargo until {Clock.Iso(state.EmbargoedUntil.Value, title.Zone)}. Schedule it for then, or change the embargo.");
+        if (state.ExpiresAt <= act.Now) throw new PublishingException($"The story expired at {Clock.Iso(state.ExpiresAt.Value, title.Zone)}. Change its expiry before publishing it.");
 
         var isNew = justSaved is not null;
-        var current = isNew ? null : sql.First<Publication>("SELECT revision_id, section_id, slug, day, first_published_at FROM publications WHERE title_id = @titleId AND article_id = @articleId", new { titleId, articleId });
-        var first = current?.FirstPublishedAt
-            ?? (isNew ? null : sql.Time("SELECT min(first_published_at) FROM publication_history WHERE title_id = @titleId AND article_id = @articleId", new { titleId, articleId }))
-            ?? times?.FirstPublishedAt ?? act.Now;
-        var updated = times?.UpdatedAt ?? (current is null || current.RevisionId == state.RevisionId ? first : act.Now);
+        const string columns = "SELECT revision_id, section_id, slug, day, first_published_at, updated_at FROM";
+        var current = isNew ? null : sql.First<Publication>($"{columns} publications WHERE title_id = @titleId AND article_id = @articleId", new { titleId, articleId });
+        // A story that comes back takes up where it left off.
+        var last = current ?? (isNew ? null : sql.First<Publication>($"{columns} publication_history WHERE article_id = @articleId AND title_id = @titleId ORDER BY from_at DESC, id DESC LIMIT 1", new { titleId, articleId }));
+        var first = last?.FirstPublishedAt ?? times?.FirstPublishedAt ?? act.Now;
+        var updated = times?.UpdatedAt ?? (last is null ? first : last.RevisionId == state.RevisionId ? last.UpdatedAt : act.Now);
         if (updated < first) updated = first;
+        // In its own title a story stands where it was last saved to; in another one it stays where it was put there.
+        var isHome = act.Titles.Section(state.SectionId).TitleId == titleId;
         var section = sectionPath is null
-            ? current?.SectionId ?? SectionIn(act, title, state.SectionId)
+            ? isHome ? state.SectionId : last?.SectionId ?? SectionIn(act, title, state.SectionId)
             : act.Titles.Section(titleId, sectionPath)?.Id ?? throw new ContentException($"The title \"{title.Slug}\" has no section \"{sectionPath}\".");
+
+        if (isHome && section != state.SectionId) sql.Run("UPDATE articles SET section_id = @p1 WHERE id = @p2", section, articleId);
 
         if (current is not null) End(act, titleId, articleId, "replaced");
         var day = Clock.Day(first, title.Zone);
-        var slug = current?.Slug ?? ClaimSlug(act, titleId, articleId, Slug.From(state.Headline), day);
+        if (wantedSlug is not null && (wantedSlug.Length == 0 || Slug.From(wantedSlug) != wantedSlug)) throw new ContentException($"\"{wantedSlug}\" can't be a slug: use lower-case letters, digits and single hyphens.");
+        var slug = ClaimSlug(act, titleId, articleId, wantedSlug ?? last?.Slug ?? Slug.From(state.Headline), day);
         var eventNumber = act.Record("published", titleId, articleId, new { revision = state.Number, first = current is null });
         sql.Run("""
             INSERT INTO publications (title_id, article_id, revision_id, section_id, slug, day, first_published_at, updated_at, from_at, expires_at, actor, event_number)

@@ -28,7 +28,7 @@ public static class Purge
             sql.Run("UPDATE slugs SET slug = @p1 WHERE article_id = @p2 AND slug = @p3", Hash(slug), articleId, slug);
         sql.Run("UPDATE publication_history SET slug = '' WHERE article_id = @p1", articleId);
         sql.Run("UPDATE takedowns SET reason = '' WHERE article_id = @p1", articleId);
-        // Others' links to it: the block stays in their revisions by id, the wanted words were this story's headline.
+        ForgetWantedWords(act, articleId);
         sql.Run("DELETE FROM read_alsos WHERE article_id = @p1", articleId);
         sql.Run("UPDATE read_alsos SET wanted = '', wanted_key = '', wanted_uri = '' WHERE target_id = @p1", articleId);
         Related.Erase(sql, articleId);
@@ -36,6 +36,34 @@ public static class Purge
 
         sql.Run("INSERT INTO purges (uri, article_id, reason, actor, purged_at) VALUES (@p1, @p2, @p3, @p4, @p5)", Hash(uri), articleId, reason.Trim(), act.Actor, act.Now);
         act.Record("purged", null, articleId, new { titles = live });
+    }
+
+    /// <summary>Others' links to the story that were written as its headline or uri: the blocks stay in their revisions, by id.</summary>
+    private static void ForgetWantedWords(Act act, long articleId)
+    {
+        foreach (var link in act.Sql.Query<Link>("""
+            SELECT DISTINCT r.id AS revision_id, r.body, k.wanted_key, k.wanted_uri
+            FROM read_alsos k
+            JOIN revisions r ON r.article_id = k.article_id
+            WHERE k.target_id = @articleId
+            """, new { articleId }).GroupBy(link => link.RevisionId))
+        {
+            var body = BodyJson.Read(link.First().Body);
+            act.Sql.Run("UPDATE revisions SET body = @p1 WHERE id = @p2", BodyJson.Write(new Body(body.Blocks.Select(Forget).ToList())), link.Key);
+
+            Block Forget(Block block) =>
+                block is ReadAlsoBlock wanting && link.Any(l => (wanting.Wanted.Length > 0 && HeadlineKey.Of(wanting.Wanted) == l.WantedKey) || (wanting.WantedUri.Length > 0 && wanting.WantedUri == l.WantedUri))
+                    ? wanting with { Article = articleId, Wanted = "", WantedUri = "" }
+                    : block;
+        }
+    }
+
+    private sealed record Link
+    {
+        public long RevisionId { get; init; }
+        public string Body { get; init; } = "";
+        public string WantedKey { get; init; } = "";
+        public string WantedUri { get; init; } = "";
     }
 
     /// <summary>True for the uri of a purged story.</summary>

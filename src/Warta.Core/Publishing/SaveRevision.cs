@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Warta.Content;
 
@@ -32,7 +33,7 @@ public sealed record Draft
 /// <summary>Keeps what was written as a new revision. Nothing that readers see changes until it is published.</summary>
 public static class SaveRevision
 {
-    private const int LongestHeadline = 500, LongestStandfirst = 5_000;
+    private const int LongestHeadline = 500, LongestStandfirst = 5_000, LongestUri = 2_000;
 
     public sealed record Saved(long ArticleId, long RevisionId, long Number)
     {
@@ -42,6 +43,8 @@ public static class SaveRevision
 
     /// <param name="articleId">The article to revise; null makes a new one.</param>
     /// <exception cref="ContentException">The headline is missing or too long, the uri is taken, the kind or language is unknown.</exception>
+    /// <exception cref="NoSuchArticleException">There is no such article.</exception>
+    /// <exception cref="PublishingException">It was purged.</exception>
     public static Saved Save(this Act act, long? articleId, Draft draft)
     {
         Check(draft);
@@ -50,12 +53,14 @@ public static class SaveRevision
         long number = 1;
         if (articleId is { } existing)
         {
+            if (sql.Value<long>("SELECT count(*) FROM purges WHERE article_id = @existing", new { existing }) > 0) throw new PublishingException("The story has been purged: nothing can be written in its place.");
             number = sql.Value<long>("SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE article_id = @existing", new { existing });
-            sql.Run("""
+            var known = sql.Run("""
                 UPDATE articles SET kind = @p1, section_id = @p2, headline_key = @p3, version = version + 1, embargoed_until = @p4, expires_at = @p5,
                     no_ads = @p6, usage_terms = @p7, copyright_holder = @p8, source_hash = @p9, source_version_at = @p10
                 WHERE id = @p11
                 """, draft.Kind, draft.SectionId, key, draft.EmbargoedUntil, draft.ExpiresAt, draft.NoAds, draft.UsageTerms, draft.CopyrightHolder, draft.SourceHash, draft.SourceVersionAt, existing);
+            if (known == 0) throw new NoSuchArticleException(existing.ToString());
         }
         else
         {
@@ -106,6 +111,8 @@ public static class SaveRevision
         if (draft.Headline.Length > LongestHeadline) throw new ContentException($"The headline has {draft.Headline.Length} characters; at most {LongestHeadline} fit.");
         if (draft.Standfirst.Length > LongestStandfirst) throw new ContentException($"The standfirst has {draft.Standfirst.Length} characters; at most {LongestStandfirst} fit.");
         if (string.IsNullOrWhiteSpace(draft.Uri)) throw new ContentException("A story needs a uri.");
+        // PostgreSQL's index entries hold no more than 2.7 KB.
+        if (Encoding.UTF8.GetByteCount(draft.Uri) > LongestUri) throw new ContentException($"The uri is longer than {LongestUri} bytes. Give the story a shorter one.");
         if (!ArticleKind.IsKnown(draft.Kind)) throw new ContentException($"\"{draft.Kind}\" is no kind of article; use story or advertorial.");
         if (!Languages.IsTag(draft.Language)) throw new ContentException($"\"{draft.Language}\" is no language tag; use one such as id, en or ar.");
         if (draft.Bylines.FirstOrDefault(b => !Byline.IsRole(b.Role)) is { } byline) throw new ContentException($"\"{byline.Role}\" is no role in a byline; use writer, editor or photographer.");

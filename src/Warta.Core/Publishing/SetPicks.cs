@@ -7,7 +7,7 @@ namespace Warta.Publishing;
 public static class SetPicks
 {
     /// <param name="sectionId">0 for the title's own list.</param>
-    /// <exception cref="ContentException">Too many, one twice, one that isn't known or never was live.</exception>
+    /// <exception cref="ContentException">Too many, one twice, one that ends before it begins, or one that isn't known.</exception>
     public static void ReplacePicks(this Act act, long titleId, long sectionId, IReadOnlyList<Picks.Pick> picks)
     {
         Picks.Set(act.Sql, titleId, sectionId, picks, act.Actor, act.Now);

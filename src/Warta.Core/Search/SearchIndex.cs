@@ -46,7 +46,7 @@ public abstract class SearchIndex
     {
         var words = new StringBuilder(text.Length);
         Terms.Each(text, term => words.Append(term).Append(' '));
-        return words.ToString();
+        return words.ToString().TrimEnd();
     }
 }
 
@@ -66,7 +66,7 @@ internal sealed class SqliteSearch : SearchIndex
 
 internal sealed class PostgresSearch : SearchIndex
 {
-    public override string MatchSql => "SELECT rowid FROM search_entries WHERE words @@ to_tsquery('simple', @words) ORDER BY rowid DESC LIMIT 2000";
+    public override string MatchSql => "SELECT rowid FROM search_entries WHERE words @@ CAST(@words AS tsquery) ORDER BY rowid DESC LIMIT 2000";
 
     public override void Remove(WriteSession session, long articleId) => session.Run("DELETE FROM search_entries WHERE rowid = @p1", articleId);
 
@@ -78,8 +78,6 @@ internal sealed class PostgresSearch : SearchIndex
     protected override string Join(IEnumerable<string> terms) => string.Join(" & ", terms.Select(t => $"'{t}'"));
 
     protected override void Insert(WriteSession session, long articleId, string headline, string standfirst, string body) =>
-        session.Run("""
-            INSERT INTO search_entries (rowid, words)
-            VALUES (@p1, setweight(to_tsvector('simple', @p2), 'A') || setweight(to_tsvector('simple', @p3), 'B') || to_tsvector('simple', @p4))
-            """, articleId, headline, standfirst, body);
+        // An array, because PostgreSQL's own parser would cut the terms once more.
+        session.Run("INSERT INTO search_entries (rowid, words) VALUES (@p1, array_to_tsvector(string_to_array(@p2, ' ')))", articleId, string.Join(' ', new[] { headline, standfirst, body }.Where(words => words.Length > 0)));
 }

@@ -63,9 +63,9 @@ public sealed partial class Dialect
 
     private string Value(string token, string argument) => token switch
     {
-        "ids" when Engine == EngineKind.Sqlite => $"(SELECT CAST(value AS INTEGER) FROM json_each(@{argument}))",
-        "texts" when Engine == EngineKind.Sqlite => $"(SELECT CAST(value AS TEXT) FROM json_each(@{argument}))",
-        "ids" or "texts" => $"(SELECT unnest(@{argument}))",
+        "ids" when Engine == EngineKind.Sqlite => $"(SELECT CAST(value AS INTEGER) AS id FROM json_each(@{argument}))",
+        "texts" when Engine == EngineKind.Sqlite => $"(SELECT CAST(value AS TEXT) AS id FROM json_each(@{argument}))",
+        "ids" or "texts" => $"(SELECT unnest(@{argument}) AS id)",
         _ => _tokens.TryGetValue(token, out var value) ? value : throw new InvalidOperationException($"SQL names the token [[{token}]], which no dialect knows."),
     };
 

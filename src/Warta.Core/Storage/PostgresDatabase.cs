@@ -12,20 +12,18 @@ internal sealed class PostgresDatabase : Database
 
     public PostgresDatabase(string connection) : base(Dialect.Postgres)
     {
-        NpgsqlDataSourceBuilder builder;
         try
         {
-            builder = new NpgsqlDataSourceBuilder(connection);
+            var builder = new NpgsqlDataSourceBuilder(connection);
+            builder.ConnectionStringBuilder.ApplicationName ??= "warta";
+            builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
+            _where = $"{builder.ConnectionStringBuilder.Host}/{builder.ConnectionStringBuilder.Database}";
+            _source = builder.Build();
         }
         catch (ArgumentException e)
         {
             throw new StorageException($"--database is not a PostgreSQL connection string ({e.Message}). Example: Host=localhost;Username=warta;Database=warta", e);
         }
-
-        builder.ConnectionStringBuilder.ApplicationName ??= "warta";
-        builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
-        _where = $"{builder.ConnectionStringBuilder.Host}/{builder.ConnectionStringBuilder.Database}";
-        _source = builder.Build();
     }
 
     public override T Read<T>(Func<Session, T> work) => Guarded(() =>

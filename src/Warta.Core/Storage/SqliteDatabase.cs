@@ -36,6 +36,8 @@ internal sealed class SqliteDatabase : Database
                 PRAGMA synchronous = {(durable ? "FULL" : "NORMAL")};
                 PRAGMA wal_autocheckpoint = 0;
                 PRAGMA foreign_keys = ON;
+                -- What is deleted is overwritten, so that a purge leaves nothing in free pages.
+                PRAGMA secure_delete = ON;
                 PRAGMA cache_size = -32768;
                 PRAGMA temp_store = MEMORY;
                 PRAGMA busy_timeout = 5000;

@@ -102,7 +102,7 @@ internal static class EditorialApi
     private static IResult Publish(Call call, long id)
     {
         var title = call.Title;
-        var receipt = call.Act.Publish(id, title.Id, null, call.Text("section"));
+        var receipt = call.Act.Publish(id, title.Id, null, call.Text("section"), call.Text("slug"));
         return Results.Json(new
         {
             @event = receipt.EventNumber,

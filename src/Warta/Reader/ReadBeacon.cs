@@ -45,8 +45,9 @@ internal static partial class ReadBeacon
                 : article.ValueKind == JsonValueKind.String && long.TryParse(article.GetString(), out var text) ? text : null
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // No JSON, or text that is no Unicode (half a surrogate pair).
             return null;
         }
     }

@@ -61,7 +61,7 @@ public static class ReaderRoutes
 
         return site.Read(session =>
         {
-            var found = Addresses.Resolve(session, title, path);
+            var found = Addresses.Resolve(session, title, path.TrimEnd('/').ToLowerInvariant());
             if (found.Gone is { } gone) return AbsentPage.Gone(site, title, gone);
             if (found.Live is not { } article) return null;
             var address = title.PathOf(article);

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 using HandlebarsDotNet.Compiler.Resolvers;
 
 namespace Warta.Themes;
 
 /// <summary>One version of a theme: its templates, checked and compiled in an environment of their own, and its files.</summary>
-public sealed class Theme
+public sealed partial class Theme
 {
     /// <summary>Which view each template is given.</summary>
     public static readonly IReadOnlyDictionary<string, Type> Templates = new Dictionary<string, Type>
@@ -49,7 +50,7 @@ public sealed class Theme
             : [];
         var engine = Handlebars.Create(new HandlebarsConfiguration { TextEncoder = new HtmlText(), ExpressionNameResolver = new UpperCamelCaseExpressionNameResolver() });
         engine.RegisterHelper("live", (in EncodedTextWriter output, in HelperOptions _, in Context _, in Arguments arguments) => output.WriteSafeString(_live?.Invoke(arguments[0]?.ToString() ?? "") ?? ""));
-        foreach (var (name, text) in partials) engine.RegisterTemplate(name, text);
+        foreach (var (name, text) in partials) engine.RegisterTemplate(name, Unindented(text));
 
         var check = new TemplateCheck(partials);
         foreach (var (name, view) in Templates)
@@ -58,7 +59,7 @@ public sealed class Theme
             if (!File.Exists(file)) throw new ThemeException($"The theme has no templates/{name}.hbs.");
             var text = File.ReadAllText(file);
             check.Check(name + ".hbs", text, view);
-            using var reader = new StringReader(text);
+            using var reader = new StringReader(Unindented(text));
             _templates.Add(name, engine.Compile(reader));
         }
 
@@ -79,6 +80,8 @@ public sealed class Theme
     public string Render(string template, object view, Func<string, string> live)
     {
         using var writer = new StringWriter();
+        // A live block is rendered in the midst of its page, which has more of them to come.
+        var outer = _live;
         _live = live;
         try
         {
@@ -86,7 +89,7 @@ public sealed class Theme
         }
         finally
         {
-            _live = null;
+            _live = outer;
         }
 
         return writer.ToString();
@@ -95,6 +98,15 @@ public sealed class Theme
     public string RenderBlock(LiveBlockView block) => Render("live-block", block, _ => "");
 
     public Asset? Find(string path) => _assets.GetValueOrDefault(path);
+
+    /// <summary>
+    /// Partials moved to the start of their line. The engine (Handlebars.Net 2.4.3) indents what an indented partial prints, and on that way forgets to
+    /// escape it.
+    /// </summary>
+    private static string Unindented(string text) => PartialsIndent().Replace(text, "");
+
+    [GeneratedRegex(@"^[ \t]+(?=\{{2,3}~?\s*>)", RegexOptions.Multiline)]
+    private static partial Regex PartialsIndent();
 
     /// <summary>The content's hash stands in the address, so that it can be kept for ever.</summary>
     private string UrlOf(string file) => _assets.TryGetValue(file, out var asset)

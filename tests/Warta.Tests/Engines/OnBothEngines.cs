@@ -11,7 +11,7 @@ namespace Warta.Engines;
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("Warta.Engines.OnBothEnginesDiscoverer", "Warta.Tests")]
-public sealed class OnBothEnginesAttribute : FactAttribute;
+public class OnBothEnginesAttribute : FactAttribute;
 
 public sealed class OnBothEnginesDiscoverer(IMessageSink diagnostics) : IXunitTestCaseDiscoverer
 {

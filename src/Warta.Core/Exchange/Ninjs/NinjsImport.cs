@@ -28,7 +28,7 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
         public bool Live { get; set; }
         public bool TakenDown { get; init; }
 
-        /// <summary>Who last took it offline, "" when nobody did.</summary>
+        /// <summary>Who last took it offline, "" when nobody did or its time ran out.</summary>
         public string EndedBy { get; init; } = "";
     }
 
@@ -191,8 +191,8 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
     private static Dictionary<string, Existing> Known(Session session, List<Read> batch) => session.Query<Existing>("""
         SELECT a.id, a.uri, a.source_hash, a.source_version_at,
             (SELECT count(*) FROM publications p WHERE p.article_id = a.id) AS live,
-            (SELECT count(*) FROM takedowns t WHERE t.article_id = a.id AND t.undone_at IS NULL) AS taken_down,
-            coalesce((SELECT h.ended_by FROM publication_history h WHERE h.article_id = a.id AND h.end_verb <> 'replaced' ORDER BY h.id DESC LIMIT 1), '') AS ended_by
+            (SELECT count(*) FROM takedowns t WHERE t.article_id = a.id AND t.undone_at IS NULL) + (SELECT count(*) FROM purges g WHERE g.article_id = a.id) AS taken_down,
+            coalesce((SELECT CASE WHEN h.end_verb = 'expired' THEN '' ELSE h.ended_by END FROM publication_history h WHERE h.article_id = a.id AND h.end_verb <> 'replaced' ORDER BY h.id DESC LIMIT 1), '') AS ended_by
         FROM articles a
         WHERE a.uri IN [[texts:uris]]
         """, new { uris = session.Texts(batch.Where(r => r.Item is not null).Select(r => r.Item!.Uri).Distinct()) }).ToDictionary(e => e.Uri);
@@ -267,6 +267,8 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
     {
         var articleId = saved.ArticleId;
         var live = existing?.Live == true;
+        // What an earlier version was to do at the end of its embargo is no longer so.
+        if (item.Status != "usable" || item.Expires <= act.Now) act.CancelReleases(articleId, null);
         if (item.Status == "canceled")
         {
             if (live) act.TakeDown(articleId, act.Titles.Title(titleId).Words.CancelledBySource);

@@ -52,6 +52,8 @@ internal sealed record NinjsItem
     /// <exception cref="RefusedException">It is no JSON, or lacks what a story must have.</exception>
     public static NinjsItem Read(ReadOnlyMemory<byte> json, DateTimeOffset now)
     {
+        // A byte order mark, which editors on Windows put at the start of a file.
+        if (json.Span.StartsWith("\uFEFF"u8)) json = json[3..];
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 64 });

@@ -10,10 +10,12 @@ internal static class StoryCommands
     public static Command Publish(ICommandHost host)
     {
         var (uri, title) = (Uri(), Shared.Title());
-        return new Command("publish", "Publish a story's newest revision (Tayangkan)") { uri, title }.On(host, (parsed, work) =>
+        var section = new Option<string?>("--section") { Description = "The section it stands in, such as bola (default: where it stood, or was saved to)", HelpName = "S" };
+        var slug = new Option<string?>("--slug") { Description = "A new slug for its address; the old address leads on to it", HelpName = "SLUG" };
+        return new Command("publish", "Publish a story's newest revision (Tayangkan)") { uri, title, section, slug }.On(host, (parsed, work) =>
         {
             var at = work.Press.Titles.Title(parsed.GetValue(title));
-            var receipt = work.Press.Run("command", act => act.Publish(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), at.Id));
+            var receipt = work.Press.Run("command", act => act.Publish(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), at.Id, null, parsed.GetValue(section), parsed.GetValue(slug)));
             work.Out.WriteLine($"Published at {at.Url}{receipt.Path}");
             return 0;
         });

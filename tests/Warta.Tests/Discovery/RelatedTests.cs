@@ -1,0 +1,151 @@
+using Warta.Discovery;
+using Warta.Engines;
+using Warta.Publishing;
+using Warta.Storage;
+using Xunit;
+
+namespace Warta.Tests.Discovery;
+
+public sealed class RelatedTests
+{
+    private const string Quake = "Gempa bumi magnitudo enam mengguncang Lombok dan merusak ratusan rumah warga.";
+    private const string Gold = "Harga emas Antam di pasar Jakarta naik seribu rupiah setiap gram.";
+
+    [OnBothEngines]
+    public void Related_stories_are_earlier_ones_on_the_same_matter(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var articles = Spread(newsroom, TimeSpan.FromHours(1), Quake, Gold, Quake, Gold, Quake);
+        Assert.Equal([articles[2], articles[0]], Of(newsroom, articles[4]));
+        Assert.Equal([articles[1]], Of(newsroom, articles[3]));
+        Assert.Empty(Of(newsroom, articles[0]));
+        newsroom.Restart();
+        newsroom.Clock.Pass(TimeSpan.FromHours(1));
+        Assert.Equal([articles[4], articles[2], articles[0]], Of(newsroom, newsroom.Publish("Gempa", Quake)));
+    }
+
+    [OnBothEngines]
+    public void Nearness_in_time_weighs(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var articles = Spread(newsroom, TimeSpan.FromDays(30), Gold, Quake + " Pengungsi tinggal di tenda.", Quake);
+        newsroom.Clock.Pass(TimeSpan.FromHours(1));
+        // The older one has more words in common; the newer one is a month nearer.
+        Assert.Equal([articles[2], articles[1]], Of(newsroom, newsroom.Publish("Gempa lagi", Quake + " Pengungsi tinggal di tenda.")).Where(id => id != articles[0]));
+    }
+
+    [OnBothEngines]
+    public void A_target_that_is_gone_vanishes_and_comes_back_with_it(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var articles = Spread(newsroom, TimeSpan.FromHours(1), Quake, Quake, Quake);
+        newsroom.Do(act => act.TakeDown(articles[1], "Salah."));
+        Assert.Equal([articles[0]], Of(newsroom, articles[2]));
+        newsroom.Do(act => act.UndoTakedown(articles[1]));
+        Assert.Equal([articles[1], articles[0]], Of(newsroom, articles[2]));
+        newsroom.Do(act => act.WithdrawStory(articles[0]));
+        Assert.Equal([articles[1]], Of(newsroom, articles[2]));
+        newsroom.Do(act => act.PurgeStory(articles[1], "Putusan."));
+        Assert.Empty(Of(newsroom, articles[2]));
+    }
+
+    [OnBothEngines]
+    public void Related_stories_are_live_in_the_same_title_and_no_advertorials(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var second = newsroom.AddTitle("daerah");
+        var first = newsroom.Publish("Gempa", Quake);
+        newsroom.Clock.Pass(TimeSpan.FromHours(1));
+        newsroom.Publish(newsroom.Draft("Iklan Gempa", Quake) with { Kind = "advertorial" });
+        newsroom.Clock.Pass(TimeSpan.FromHours(1));
+        var article = newsroom.Publish("Gempa susulan", Quake);
+        newsroom.Publish(article, second);
+        Assert.Equal([first], Of(newsroom, article));
+        Assert.Empty(Of(newsroom, article, second));
+    }
+
+    [OnBothEngines]
+    public void A_refused_act_leaves_nothing_of_its_story_behind(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var first = newsroom.Publish("Gempa", Quake);
+        newsroom.Clock.Pass(TimeSpan.FromHours(1));
+        Assert.Throws<InvalidTimeZoneException>(() => newsroom.Do(act =>
+        {
+            act.Publish(act.Save(null, newsroom.Draft("Gempa batal", Quake)).ArticleId, newsroom.Title);
+            throw new InvalidTimeZoneException();
+        }));
+        newsroom.Clock.Pass(TimeSpan.FromHours(1));
+        Assert.Equal([first], Of(newsroom, newsroom.Publish("Gempa susulan", Quake)));
+    }
+
+    [OnBothEngines]
+    public void A_story_that_another_process_published_is_found(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        newsroom.Publish("Emas", Gold);
+        newsroom.Clock.Pass(TimeSpan.FromHours(1));
+        var other = new Press(newsroom.Database, newsroom.Clock);
+        var theirs = other.Run("bob@example.com", act =>
+        {
+            var id = act.Save(null, newsroom.Draft("Gempa", Quake)).ArticleId;
+            act.Publish(id, newsroom.Title);
+            return id;
+        });
+        newsroom.Clock.Pass(TimeSpan.FromHours(1));
+        Assert.Equal([theirs], Of(newsroom, newsroom.Publish("Gempa susulan", Quake)));
+    }
+
+    [OnBothEngines]
+    public void The_second_pass_finds_what_publishing_one_by_one_finds(EngineKind engine)
+    {
+        string[] matters = ["gempa lombok rumah rusak", "harga emas antam gram", "timnas menang gol piala", "banjir demak rob warga", "pemilu suara partai calon"];
+        var texts = Enumerable.Range(0, 40).Select(i => $"{matters[i * 7 % 5]} {matters[i * 7 % 5]} kejadian kata{i % 11} hal{i % 13}").ToList();
+        var found = new[] { false, true }.Select(batch =>
+        {
+            using var newsroom = new Newsroom(engine);
+            var articles = new List<long>();
+            foreach (var text in texts)
+            {
+                articles.Add(newsroom.Press.Run("import", act =>
+                {
+                    var id = act.Save(null, newsroom.Draft($"Berita {text[..5]}", text)).ArticleId;
+                    act.Publish(id, newsroom.Title);
+                    return id;
+                }, batch));
+                newsroom.Clock.Pass(TimeSpan.FromHours(3));
+            }
+
+            if (batch)
+            {
+                Assert.Equal(40, newsroom.Database.Read(Related.PendingCount));
+                Assert.Equal(40, newsroom.Press.FindRelatedChunk());
+                Assert.Equal(0, newsroom.Press.FindRelatedChunk());
+            }
+
+            return articles.ConvertAll(id => Of(newsroom, id).Take(5).Select(target => articles.IndexOf(target)).ToList());
+        }).ToList();
+        Assert.Equal(found[0].Select(list => list.Order()), found[1].Select(list => list.Order()));
+        Assert.All(found[1].Skip(25), (list, i) => Assert.All(list, target => Assert.Equal((i + 25) * 7 % 5, target * 7 % 5)));
+    }
+
+    [OnBothEngines]
+    public void A_chunk_of_the_second_pass_is_one_event(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        newsroom.Press.Run("import", act => act.Publish(act.Save(null, newsroom.Draft("Gempa", Quake)).ArticleId, newsroom.Title), batch: true);
+        var before = newsroom.Value<long>("SELECT count(*) FROM events");
+        newsroom.Press.FindRelatedChunk();
+        Assert.Equal(before + 1, newsroom.Value<long>("SELECT count(*) FROM events"));
+        Assert.Contains("articles", newsroom.Value<string>("SELECT data FROM events ORDER BY number DESC LIMIT 1"), StringComparison.Ordinal);
+    }
+
+    private static List<long> Spread(Newsroom newsroom, TimeSpan apart, params string[] texts) => texts.Select((text, i) =>
+    {
+        if (i > 0) newsroom.Clock.Pass(apart);
+        return newsroom.Publish($"Berita {i}", text);
+    }).ToList();
+
+    private static List<long> Of(Newsroom newsroom, long article, long? title = null) =>
+        newsroom.Database.Read(session => Related.Of(session, title ?? newsroom.Title, article)).ConvertAll(s => s.ArticleId);
+}

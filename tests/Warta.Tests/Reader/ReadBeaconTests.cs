@@ -1,0 +1,78 @@
+using Xunit;
+
+namespace Warta.Reader;
+
+public sealed class ReadBeaconTests : IDisposable
+{
+    private readonly TestSite _site = new();
+
+    [Fact]
+    public async Task Reads_move_the_most_read_list_at_once_and_survive_a_restart()
+    {
+        var (first, second) = (_site.Story("Pertama"), _site.Story("Kedua"));
+        await SendAsync(first);
+        Assert.Equal(["Pertama"], await PopularAsync());
+        await SendAsync(second);
+        await SendAsync(second, ("Origin", _site.Address.GetLeftPart(UriPartial.Authority)), ("Sec-Fetch-Site", "same-origin"));
+        Assert.Equal(["Kedua", "Pertama"], await PopularAsync());
+
+        _site.MostRead.Flush(_site.Clock.Now);
+        _site.Restart();
+        Assert.Equal(["Kedua", "Pertama"], await PopularAsync());
+        await SendAsync(first);
+        await SendAsync(first);
+        Assert.Equal(["Pertama", "Kedua"], await PopularAsync());
+    }
+
+    [Fact]
+    public async Task List_is_hidden_when_no_count_was_saved_for_35_minutes()
+    {
+        await SendAsync(_site.Story("Lama"));
+        _site.Clock.Now += TimeSpan.FromMinutes(35);
+        Assert.NotEmpty(await PopularAsync());
+        _site.Clock.Now += TimeSpan.FromSeconds(1);
+        Assert.Empty((await _site.GetAsync("/")).Page.QuerySelectorAll("[data-block=popular]"));
+        Assert.Empty(await PopularAsync());
+        _site.MostRead.Flush(_site.Clock.Now);
+        Assert.Equal(["Lama"], await PopularAsync());
+    }
+
+    [Fact]
+    public async Task What_is_no_readers_read_is_answered_alike_and_not_counted()
+    {
+        var live = _site.Story("Dibaca");
+        var (draft, withdrawn) = (_site.Draft("Konsep"), _site.Story("Turun"));
+        _site.Do(act => Publishing.Withdraw.WithdrawStory(act, withdrawn));
+        var other = _site.AddTitle("lain", "lain.example");
+        var elsewhere = _site.Story("Lain", titleId: other);
+
+        await SendAsync(live, ("Origin", "https://evil.example"));
+        await SendAsync(live, ("Origin", "null"));
+        await SendAsync(live, ("Sec-Fetch-Site", "cross-site"));
+        await SendAsync(live, ("Sec-Fetch-Site", "same-site"));
+        await SendAsync(live, ("Sec-Purpose", "prefetch;prerender"));
+        await SendAsync(live, ("User-Agent", "Mozilla/5.0 (compatible; Googlebot/2.1)"));
+        foreach (var id in (long[])[draft, withdrawn, elsewhere, 0, -1, 987654]) await SendAsync(id);
+        foreach (var body in (string[])["", "x", "[]", "null", "{}", "{\"article\":null}", "{\"article\":1.5}", "{\"article\":99999999999999999999}", "{\"article\":\"\\ud800\"}", "{\"artikel\":1}", $"{{\"article\":{live}}}" + new string(' ', 1024), new string('[', 900)])
+            Assert.Equal((body, 204), (body, (await _site.SendAsync("POST", "/_/read", body)).Status));
+
+        Assert.Empty(_site.MostRead.Order(_site.Title.Id));
+        await SendAsync(live);
+        Assert.Equal([live], _site.MostRead.Order(_site.Title.Id));
+    }
+
+    [Fact]
+    public async Task Beacon_is_only_for_POST() => Assert.Equal(404, (await _site.GetAsync("/_/read")).Status);
+
+    public void Dispose() => _site.Dispose();
+
+    private async Task SendAsync(long article, params (string, string)[] headers)
+    {
+        var answer = await _site.SendAsync("POST", "/_/read", new { article }, headers: headers);
+        Assert.Equal((204, ""), (answer.Status, answer.Text));
+        Assert.Null(answer.Header("Set-Cookie"));
+    }
+
+    private async Task<List<string>> PopularAsync() =>
+        (await _site.GetAsync("/")).Page.QuerySelectorAll("[data-block=popular] li > a").Select(a => a.TextContent).ToList();
+}

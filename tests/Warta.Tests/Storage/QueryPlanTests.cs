@@ -1,0 +1,205 @@
+using Microsoft.Data.Sqlite;
+using Warta.Content;
+using Warta.Discovery;
+using Warta.Search;
+using Warta.Storage;
+using Xunit;
+
+namespace Warta.Tests.Storage;
+
+/// <summary>Every query that a reader's page asks, on an archive of 100,000 stories: none may walk through a table or sort what an index could have sorted.</summary>
+public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixture<QueryPlanTests.Archive>
+{
+    private const long Title = 1, Section = 1, Tag = 3, Author = 4, Article = 50_000;
+    private static readonly SearchIndex Index = SearchIndex.For(EngineKind.Sqlite);
+
+    [Fact]
+    public void The_archive_answers_as_it_should()
+    {
+        archive.Ask(session =>
+        {
+            Assert.Equal(100_000, session.Value<long>("SELECT count(*) FROM live_articles"));
+            Assert.Equal(10, Listings.Page(session, Title, ListingKind.Tag, Tag, 10, 0).Count);
+            Assert.Equal(20, Related.Of(session, Title, Article).Count);
+            Assert.Equal(3, ReadAlso.Of(session, Title, Article).Count);
+            Assert.Equal(5, Picks.Stories(session, Title, 0, Newsroom.Start).Count);
+            Assert.Equal(103, new StoryFilter { TitleId = Title, Words = "berita jarang7" }.Find(session, Index, 10, 0).Total);
+        });
+    }
+
+    [Fact]
+    public void A_test_of_plans_sees_a_bad_one()
+    {
+        Assert.Throws<Xunit.Sdk.FailException>(() => Planned(session => session.Query<long>("SELECT article_id FROM live_articles WHERE kind = 'story'")));
+        Assert.Throws<Xunit.Sdk.FailException>(() => Planned(session => session.Query<long>("SELECT article_id FROM publications WHERE title_id = 1 ORDER BY updated_at LIMIT 1")));
+    }
+
+    [Theory]
+    [InlineData(ListingKind.Title, 0)]
+    [InlineData(ListingKind.Section, Section)]
+    [InlineData(ListingKind.Tag, Tag)]
+    [InlineData(ListingKind.Author, Author)]
+    public void Listings_go_by_their_index(string kind, long key)
+    {
+        Planned(session => Listings.Page(session, Title, kind, key, 20, 5_000));
+        Planned(session => Listings.Count(session, Title, kind, key));
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(Section, null)]
+    [InlineData(0, "id")]
+    [InlineData(Section, "en")]
+    public void The_latest_go_by_their_index(long section, string? language) => Planned(session => Latest.Stories(session, Title, section, language, 10));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(Section)]
+    public void Picks_go_by_their_index(long section) => Planned(session => Picks.Stories(session, Title, section, Newsroom.Start));
+
+    [Fact]
+    public void Related_stories_go_by_their_index() => Planned(session => Related.Of(session, Title, Article));
+
+    [Fact]
+    public void Read_alsos_go_by_their_index() => Planned(session => ReadAlso.Of(session, Title, Article));
+
+    [Fact]
+    public void The_most_read_are_looked_up_by_id()
+    {
+        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var reads = newsroom.OpenReads();
+        var mostRead = new MostRead(reads, _ => TimeSpan.FromHours(1), "a", Newsroom.Start);
+        for (var id = 1; id < 40; id++) mostRead.Count(Title, id, Newsroom.Start);
+        Planned(session => Assert.Equal(5, mostRead.Stories(session, Title, Scope.Title, 5, Newsroom.Start).Count));
+    }
+
+    [Fact]
+    public void A_story_is_looked_up_by_its_address_and_its_id()
+    {
+        Planned(session => Assert.NotNull(session.First<LiveArticle>($"""
+            SELECT {LiveArticle.AllColumns} FROM slugs s JOIN live_articles a ON a.title_id = s.title_id AND a.article_id = s.article_id
+            WHERE s.title_id = @Title AND s.slug = @slug AND s.day = @day
+            """, new { Title, slug = "berita-50000", day = Archive.Day(50_000) })));
+        Planned(session => session.First<LiveArticle>($"SELECT {LiveArticle.AllColumns} FROM live_articles a WHERE a.title_id = @Title AND a.article_id = @Article", new { Title, Article }));
+        Planned(session => session.First<LiveArticle>($"SELECT {LiveArticle.AllColumns} FROM live_articles a WHERE a.title_id = @Title AND a.uri = 'test:500'", new { Title }));
+        Planned(session => People.Tag(session, "tag-3"));
+        Planned(session => People.Author(session, "author-4"));
+        Planned(session => People.Tags(session, [1, 2, 3]));
+        Planned(session => People.Authors(session, [1, 2, 3]));
+    }
+
+    [Fact]
+    public void Every_combination_of_filters_goes_by_an_index()
+    {
+        for (var bits = 0; bits < 128; bits++)
+        {
+            var filter = new StoryFilter
+            {
+                TitleId = Title,
+                SectionId = (bits & 1) != 0 ? Section : null,
+                TagId = (bits & 2) != 0 ? Tag : null,
+                AuthorId = (bits & 4) != 0 ? Author : null,
+                Words = (bits & 8) != 0 ? "berita jarang7" : null,
+                From = (bits & 16) != 0 ? Newsroom.Start.AddDays(-300) : null,
+                To = (bits & 32) != 0 ? Newsroom.Start.AddDays(-10) : null,
+                ByRelevance = (bits & 64) != 0,
+            };
+            Planned(session => filter.Find(session, Index, 10, 20));
+        }
+    }
+
+    private void Planned(Action<Session> ask)
+    {
+        foreach (var (sql, plan) in archive.Ask(ask))
+        {
+            var bad = plan.Find(line => line.StartsWith("USE TEMP B-TREE", StringComparison.Ordinal) || (line.StartsWith("SCAN ", StringComparison.Ordinal) && !IsHarmless(line["SCAN ".Length..], sql)));
+            if (bad is not null) Assert.Fail($"{bad}\nin\n{string.Join('\n', plan)}\nof\n{sql}");
+        }
+    }
+
+    /// <summary>Walking a list that the query was given, the words' own index, or a subquery that has walked already.</summary>
+    private static bool IsHarmless(string scanned, string sql) =>
+        scanned.Contains(" VIRTUAL TABLE INDEX ", StringComparison.Ordinal) || scanned.StartsWith("(subquery", StringComparison.Ordinal) || sql.Contains($") {scanned}\n", StringComparison.Ordinal);
+
+    public sealed class Archive : IDisposable
+    {
+        private const int Stories = 100_000;
+        private readonly Newsroom _newsroom = new(EngineKind.Sqlite);
+        private readonly Recording _connection;
+
+        public Archive()
+        {
+            _newsroom.Database.Write(session =>
+            {
+                session.Execute("PRAGMA defer_foreign_keys = ON");
+                Fill(session);
+            });
+            _connection = new Recording($"Data Source={_newsroom.Folder.DatabaseFile(Migrator.Main)};Pooling=False;Mode=ReadOnly");
+            _connection.Open();
+        }
+
+        public static long Day(long article) => Clock.Day(Newsroom.Start.AddMinutes(article * 10 - Stories * 10), TimeZoneInfo.FindSystemTimeZoneById("Asia/Jakarta"));
+
+        /// <summary>Asks, and tells how SQLite goes about each of the queries.</summary>
+        public List<(string Sql, List<string> Plan)> Ask(Action<Session> ask)
+        {
+            _connection.Commands.Clear();
+            using var transaction = _connection.BeginTransaction(deferred: true);
+            ask(new Session(_connection, transaction, Dialect.Sqlite));
+            return _connection.Commands.Where(c => c.CommandText.Contains("SELECT", StringComparison.Ordinal)).ToList().ConvertAll(asked =>
+            {
+                using var explain = new SqliteCommand("EXPLAIN QUERY PLAN " + asked.CommandText, _connection, transaction);
+                foreach (SqliteParameter parameter in asked.Parameters) explain.Parameters.AddWithValue(parameter.ParameterName, parameter.Value);
+                using var rows = explain.ExecuteReader();
+                var plan = new List<string>();
+                while (rows.Read()) plan.Add(rows.GetString(3));
+                return (asked.CommandText, plan);
+            });
+        }
+
+        public void Dispose()
+        {
+            _connection.Dispose();
+            _newsroom.Dispose();
+        }
+
+        private static void Fill(WriteSession session)
+        {
+            var from = Newsroom.Start.AddMinutes(-Stories * 10);
+            for (var i = 2; i <= 12; i++) session.Run("INSERT INTO sections (title_id, path, name, created_at) VALUES (1, @p1, @p1, 0)", $"kanal-{i}");
+            for (var i = 1; i <= 500; i++)
+            {
+                session.Run("INSERT INTO tags (slug, name) VALUES (@p1, @p1)", $"tag-{i}");
+                session.Run("INSERT INTO authors (slug, name) VALUES (@p1, @p1)", $"author-{i}");
+            }
+
+            for (long id = 1; id <= Stories; id++)
+            {
+                var at = from.AddMinutes(id * 10);
+                var section = id % 12 + 1;
+                session.Run("INSERT INTO articles VALUES (@p1, @p2, 'story', 1, @p3, @p4, 1, NULL, NULL, 0, '', '', '', NULL, @p5, 'x')", id, $"test:{id}", section, $"berita {id}", at);
+                session.Run("INSERT INTO revisions VALUES (@p1, @p1, 1, @p2, '', @p3, '', '', '[]', '[]', @p4, 'x', '{}')", id, id % 50 == 0 ? "en" : "id", $"Berita {id}", at);
+                session.Run("INSERT INTO publications VALUES (1, @p1, @p1, @p2, @p3, @p4, @p5, @p5, @p5, NULL, 'x', @p1)", id, section, $"berita-{id}", Day(id), at);
+                session.Run("INSERT INTO slugs VALUES (1, @p1, @p2, @p3, @p4)", $"berita-{id}", Day(id), id, at);
+                session.Run("INSERT INTO listings VALUES (1, 'title', 0, @p1, @p2), (1, 'section', @p3, @p1, @p2), (1, 'tag', @p4, @p1, @p2), (1, 'author', @p5, @p1, @p2)", at, id, section, id % 500 + 1, id % 500 + 1);
+                session.Run("INSERT INTO search_entries (rowid, headline, standfirst, body) VALUES (@p1, @p2, '', '')", id, $"berita jarang{id % 977}");
+                if (id % 10 == 0) session.Run("INSERT INTO read_alsos VALUES (@p1, 'a', @p2, '', '', ''), (@p1, 'b', @p3, '', '', ''), (@p1, 'c', @p4, '', '', '')", id, id - 1, id - 2, id - 3);
+                for (var position = 1; id == Article && position <= 20; position++) session.Run("INSERT INTO related VALUES (1, @p1, @p2, @p3, 1.0)", id, position, id - position);
+            }
+
+            for (var i = 1; i <= 5; i++) session.Run("INSERT INTO picks (title_id, section_id, article_id, position, from_at, set_at, set_by) VALUES (1, 0, @p1, @p2, 0, 0, 'x')", i * 1_000, i);
+        }
+
+        private sealed class Recording(string connection) : SqliteConnection(connection)
+        {
+            public List<SqliteCommand> Commands { get; } = [];
+
+            public override SqliteCommand CreateCommand()
+            {
+                var command = base.CreateCommand();
+                Commands.Add(command);
+                return command;
+            }
+        }
+    }
+}
