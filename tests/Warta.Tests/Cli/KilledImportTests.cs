@@ -8,16 +8,16 @@ namespace Warta.Cli;
 /// <summary>kill -9, at any moment: the next run completes what was begun.</summary>
 public sealed class KilledImportTests
 {
-    private const int Stories = 3_000;
-
     [OnBothEngines]
     public void An_import_killed_at_any_moment_is_completed_by_the_next_one(EngineKind engine)
     {
+        // PostgreSQL rolls back by itself whatever was open: a few kills show that we leave it to.
+        var (stories, kills) = engine == EngineKind.Sqlite ? (3_000, 25) : (600, 3);
         using var files = new Newsroom(engine);
-        var file = GeneratedStories.Write(files.PathOf("stories.jsonl"), Stories);
-        var undisturbed = Undisturbed(files, file, out var took);
+        var file = GeneratedStories.Write(files.PathOf("stories.jsonl"), stories);
+        var undisturbed = Undisturbed(files, file, stories, out var took);
         var random = new Random(25);
-        var (kills, tries) = (engine == EngineKind.Sqlite ? 25 : 3, 0);
+        var tries = 0;
 
         for (var killed = 0; killed < kills; tries++)
         {
@@ -33,12 +33,12 @@ public sealed class KilledImportTests
             newsroom.Do("import", "ninjs", file);
             newsroom.Do("doctor");
             var contents = Contents.Of(newsroom);
-            contents.MustHold(Stories);
+            contents.MustHold(stories);
             contents.MustEqual(undisturbed);
         }
     }
 
-    private static Contents Undisturbed(Newsroom newsroom, string file, out TimeSpan took)
+    private static Contents Undisturbed(Newsroom newsroom, string file, int stories, out TimeSpan took)
     {
         var import = newsroom.Start("import", "ninjs", file);
         import.WaitFor(p => Directory.Exists(newsroom.Data));
@@ -46,7 +46,7 @@ public sealed class KilledImportTests
         Assert.Equal(0, import.Wait().Exit);
         took = clock.Elapsed;
         var contents = Contents.Of(newsroom);
-        contents.MustHold(Stories);
+        contents.MustHold(stories);
         return contents;
     }
 }

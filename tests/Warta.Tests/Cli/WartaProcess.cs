@@ -10,7 +10,7 @@ internal sealed record Outcome(int Exit, string Out, string Error);
 internal sealed class WartaProcess : IDisposable
 {
     /// <summary>Far more than anything takes: a slow machine must not fail a test.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "warta.dll");
     private readonly Process _process;
