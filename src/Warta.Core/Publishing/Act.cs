@@ -19,6 +19,9 @@ public sealed class Act
     public string Actor { get; }
     internal Press Press { get; }
 
+    /// <summary>The index of related stories has heard of this act, and must forget it if it fails.</summary>
+    internal bool HasTouchedRelated { get; set; }
+
     /// <summary>
     /// A batch takes one event for all that it does (an import), leaves related stories to the second pass, and writes no audit row for each story.
     /// </summary>

@@ -29,6 +29,7 @@ public static class FindRelated
         {
             var waiting = Related.Pending(act.Sql, Chunk);
             var number = act.Record("related-found", null, null, new { articles = waiting });
+            act.HasTouchedRelated = true;
             press.Related.FindPending(act.Sql, waiting, number);
             return waiting.Count;
         });

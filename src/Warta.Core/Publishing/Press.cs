@@ -61,11 +61,12 @@ public sealed class Press(Database database, TimeProvider clock)
     /// <param name="batch">See <see cref="Act.IsBatch"/>.</param>
     public T Run<T>(string actor, Func<Act, T> work, bool batch = false)
     {
+        Act? act = null;
         try
         {
             return database.Write(session =>
             {
-                var act = new Act(this, session, actor, Now) { IsBatch = batch };
+                act = new Act(this, session, actor, Now) { IsBatch = batch };
                 var result = work(act);
                 act.Finish();
                 return result;
@@ -73,7 +74,7 @@ public sealed class Press(Database database, TimeProvider clock)
         }
         catch
         {
-            Related.Reset();
+            if (act?.HasTouchedRelated == true) Related.Reset();
             throw;
         }
         finally

@@ -107,7 +107,11 @@ public static class PublishRevision
         ReadAlso.Resolve(sql, articleId, state.HeadlineKey, state.Uri);
         if (!isNew) sql.Run("UPDATE releases SET cancelled_at = @p1 WHERE article_id = @p2 AND title_id = @p3 AND released_at IS NULL AND cancelled_at IS NULL AND release_at > @p1", act.Now, articleId, titleId);
         if (act.IsBatch) Related.Await(sql, articleId, first);
-        else if (current?.RevisionId != state.RevisionId) act.Press.Related.Find(sql, articleId, eventNumber);
+        else if (current?.RevisionId != state.RevisionId)
+        {
+            act.HasTouchedRelated = true;
+            act.Press.Related.Find(sql, articleId, eventNumber);
+        }
 
         var path = title.Permalink.Path(act.Titles.Section(section).Path, day, slug, articleId);
         return new Receipt(eventNumber, titleId, articleId, state.Number, path, first, act.Now);

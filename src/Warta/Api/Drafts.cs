@@ -34,7 +34,12 @@ internal static class Drafts
 
     public static IResult Revise(EditorialApi.Call call, long id)
     {
-        if (Refusal(call.Act.Sql, call.Bearer, id) is { } no) return no;
+        if (Refusal(call.Act.Sql, call.Bearer, id) is { } no)
+        {
+            call.Act.Record("refused", null, null, new { permission = nameof(Permission.WriteAny), role = call.Bearer.Role, path = call.Context.Request.Path.Value });
+            return no;
+        }
+
         var version = Articles.VersionOf(call.Act.Sql, id);
         var given = call.Context.Request.Headers.IfMatch.ToString();
         if (given.Length == 0) throw new ChangedException(428, "Send the version that you have read as If-Match, so that nobody's work is overwritten.");

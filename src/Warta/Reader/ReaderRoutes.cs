@@ -23,7 +23,8 @@ public static class ReaderRoutes
         app.MapMethods("/assets/{**path}", Reading, context => Assets.Send(context, site));
         app.MapMethods("/_/live/{block}", Reading, context => LiveFragment.Send(context, site));
         app.MapPost("/_/read", context => ReadBeacon.Take(context, site));
-        app.MapFallback(context => Reading.Contains(context.Request.Method)
+        // Every path, also one with a dot in its last segment, which the framework would take for a file.
+        app.MapFallback("{**path}", context => Reading.Contains(context.Request.Method)
             ? Send(context, title => StoryOrSection(site, title, context.Request))
             : Refuse(context));
 
