@@ -15,8 +15,8 @@ public sealed class LiveBlocks(Site site, Title title)
     /// <param name="SectionPath">Its section, for lists with that scope; null on a page of no section.</param>
     public sealed record Beside(long? ArticleId, string? SectionPath, string Language)
     {
-        /// <summary>What a front shows large: picks and latest go on from there. Most read stays as readers made it.</summary>
-        public IReadOnlySet<long> Leads { get; init; } = new HashSet<long>();
+        /// <summary>The pick that a front shows large: the list of picks goes on from there. Most read and latest stay as readers and time made them.</summary>
+        public long? Lead { get; init; }
 
         public string? Channel => SectionPath?.Split('/')[0];
     }
@@ -47,9 +47,9 @@ public sealed class LiveBlocks(Site site, Title title)
             "related" => page.ArticleId is { } id ? Related.Of(session, title.Id, id).Where(ScopeOf(name, page).Holds).ToList() : [],
             "picks" => PicksFor(session, page),
             "popular" => site.MostRead.Stories(session, title.Id, ScopeOf(name, page), count + less.Count, site.Press.Now),
-            _ => LatestFor(session, page, count + less.Count + page.Leads.Count),
+            _ => LatestFor(session, page, count + less.Count),
         };
-        var stories = candidates.Where(s => !less.Contains(s.ArticleId) && (name == "popular" || !page.Leads.Contains(s.ArticleId))).Take(count).Select(s => site.Card(title, s)).ToList();
+        var stories = candidates.Where(s => !less.Contains(s.ArticleId) && (name != "picks" || s.ArticleId != page.Lead)).Take(count).Select(s => site.Card(title, s)).ToList();
         return stories.Count == 0 ? null : new LiveBlockView { Name = name, Heading = Heading(name), Ordered = name == "popular", Stories = stories };
     }
 

@@ -19,6 +19,7 @@ public sealed class ReadAlsoTests(TestSite site) : IClassFixture<TestSite>
         site.Do(act => act.WithdrawStory(target));
         Assert.Null(await LinkAsync(page));
         site.Revise(target, d => d with { Headline = "Slug lain" });
+        site.Do(act => act.Publish(target, site.Title.Id, slug: "slug-lain"));
         var link = await LinkAsync(page);
         Assert.Equal("Slug lain", link!.Value.Headline);
         Assert.EndsWith("/slug-lain", link.Value.Url);

@@ -13,13 +13,14 @@ public sealed class PagesTests(TestSite site) : IClassFixture<TestSite>
     public async Task Front_page_leads_with_the_first_pick()
     {
         var pick = site.Story("Panen raya dimulai", section: "Desa");
-        site.Story("Kapal bersandar", section: "Desa");
-        site.Do(act => act.ReplacePicks(site.Title.Id, 0, [new Picks.Pick(pick)]));
+        var second = site.Story("Kapal bersandar", section: "Desa");
+        site.Do(act => act.ReplacePicks(site.Title.Id, 0, [new Picks.Pick(pick), new Picks.Pick(second)]));
 
         var answer = await site.GetAsync("/");
 
         Assert.Equal(200, answer.Status);
         Assert.Equal("Panen raya dimulai", answer.Page.QuerySelector(".lead h2")!.TextContent);
+        Assert.Equal(["Kapal bersandar"], answer.Page.QuerySelectorAll("[data-block=picks] a").Select(a => a.TextContent));
         Assert.Equal(["Pilihan", "Terkini"], answer.Page.QuerySelectorAll("[data-block=picks] h2, [data-block=latest] h2").Select(h => h.TextContent));
         site.Do(act => act.ReplacePicks(site.Title.Id, 0, []));
     }
@@ -144,6 +145,8 @@ public sealed class PagesTests(TestSite site) : IClassFixture<TestSite>
         site.Do(act => act.WithdrawStory(id));
         Assert.Equal(404, (await site.GetAsync(first)).Status);
         site.Revise(id, d => d with { Headline = "Judul kedua" });
+        Assert.Equal(first, site.PathOf(id));
+        site.Do(act => act.Publish(id, site.Title.Id, slug: "judul-kedua"));
         var second = site.PathOf(id);
         Assert.NotEqual(first, second);
         site.Revise(id, d => d, section: "Daerah");
