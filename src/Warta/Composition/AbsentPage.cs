@@ -15,14 +15,8 @@ public static class AbsentPage
         var blocks = new LiveBlocks(site, title);
         var live = blocks.Of(session, new LiveBlocks.Beside(null, null, title.Language));
         var frame = site.Frame(session, title, new HeadView($"{heading} – {title.Name}", "", "", "noindex"));
-        return new Page(status, site.ThemeOf(title).Render("absent", new AbsentView
+        return new Page(status, site.ThemeOf(title).Render("absent", new AbsentView(frame)
         {
-            Title = frame.Title,
-            Head = frame.Head,
-            Words = frame.Words,
-            Assets = frame.Assets,
-            Sections = frame.Sections,
-            Today = frame.Today,
             Status = status,
             Heading = heading,
             Text = text,

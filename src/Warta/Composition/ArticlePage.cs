@@ -33,14 +33,8 @@ public static class ArticlePage
         var blocks = new LiveBlocks(site, title);
         var live = blocks.Of(session, new LiveBlocks.Beside(article.ArticleId, article.SectionPath, article.Language));
         var frame = site.Frame(session, title, head, lineage[^1]);
-        return new Page(200, site.ThemeOf(title).Render("article", new ArticleView
+        return new Page(200, site.ThemeOf(title).Render("article", new ArticleView(frame)
         {
-            Title = frame.Title,
-            Head = frame.Head,
-            Words = frame.Words,
-            Assets = frame.Assets,
-            Sections = frame.Sections,
-            Today = frame.Today,
             Id = article.ArticleId,
             Language = article.Language,
             Dir = Languages.Direction(article.Language),

@@ -27,14 +27,8 @@ public static class FrontPage
         var blocks = new LiveBlocks(site, title);
         var live = blocks.Of(session, new LiveBlocks.Beside(null, null, title.Language) { Lead = lead?.ArticleId });
         var frame = site.Frame(session, title, new HeadView(title.Tagline.Length > 0 ? $"{title.Name} – {title.Tagline}" : title.Name, title.Tagline, Site.Canonical(title, "/"), ""));
-        return new Page(200, site.ThemeOf(title).Render("front", new FrontView
+        return new Page(200, site.ThemeOf(title).Render("front", new FrontView(frame)
         {
-            Title = frame.Title,
-            Head = frame.Head,
-            Words = frame.Words,
-            Assets = frame.Assets,
-            Sections = frame.Sections,
-            Today = frame.Today,
             Lead = lead is null ? null : site.Card(title, lead),
             Seconds = seconds.Select(s => site.Card(title, s)).ToList(),
             Rivers = rivers,

@@ -37,14 +37,8 @@ public sealed record ListPage
         var blocks = new LiveBlocks(site, title);
         var live = blocks.Of(session, new LiveBlocks.Beside(null, Section?.Path, title.Language));
         var frame = site.Frame(session, title, head, Section);
-        return new Page(200, site.ThemeOf(title).Render("list", new ListView
+        return new Page(200, site.ThemeOf(title).Render("list", new ListView(frame)
         {
-            Title = frame.Title,
-            Head = frame.Head,
-            Words = frame.Words,
-            Assets = frame.Assets,
-            Sections = frame.Sections,
-            Today = frame.Today,
             Kind = Kind,
             Heading = Heading,
             Breadcrumbs = Breadcrumbs,

@@ -79,6 +79,3 @@ public sealed class Site(Press press, MostRead mostRead, ThemeStore themes)
         return _menus[title.Id] = menu;
     }
 }
-
-/// <summary>What every page's view begins with.</summary>
-public sealed record Frame(TitleView Title, HeadView Head, Words Words, AssetsView Assets, IReadOnlyList<SectionLink> Sections, string Today);

@@ -29,28 +29,14 @@ internal static class Lists
     });
 
     public static Page? Tag(Site site, Title title, string slug, int? page) => page is null ? null : site.Read(session =>
-        People.Tag(session, slug) is not { } tag ? null : Filled(session, title, ListingKind.Tag, tag.Id, page.Value, new ListPage
-        {
-            Kind = "tag",
-            Heading = tag.Name,
-            Address = "/tag/" + Uri.EscapeDataString(tag.Slug),
-            Breadcrumbs = [new Link(title.Words.Home, "/"), new Link(title.Words.Tags, "")],
-            Stories = [],
-            Total = 0,
-            Number = page.Value,
-        })?.Compose(site, title, session));
+        People.Tag(session, slug) is { } tag
+            ? Named(site, title, session, ListingKind.Tag, tag.Id, tag.Name, "/tag/" + Uri.EscapeDataString(tag.Slug), title.Words.Tags, page.Value)
+            : null);
 
     public static Page? Author(Site site, Title title, string slug, int? page) => page is null ? null : site.Read(session =>
-        People.Author(session, slug) is not { } author ? null : Filled(session, title, ListingKind.Author, author.Id, page.Value, new ListPage
-        {
-            Kind = "author",
-            Heading = author.Name,
-            Address = "/author/" + Uri.EscapeDataString(author.Slug),
-            Breadcrumbs = [new Link(title.Words.Home, "/"), new Link(title.Words.Author, "")],
-            Stories = [],
-            Total = 0,
-            Number = page.Value,
-        })?.Compose(site, title, session));
+        People.Author(session, slug) is { } author
+            ? Named(site, title, session, ListingKind.Author, author.Id, author.Name, "/author/" + Uri.EscapeDataString(author.Slug), title.Words.Author, page.Value)
+            : null);
 
     public static Page? Popular(Site site, Title title, int? page) => page is null ? null : site.Read(session =>
     {
@@ -127,9 +113,21 @@ internal static class Lists
         Total = Listings.Count(session, title.Id, kind, key),
     };
 
-    /// <summary>A tag or author of another title, or of stories that are gone, has no page here.</summary>
-    private static ListPage? Filled(Session session, Title title, string kind, long key, int page, ListPage list) =>
-        Listing(session, title, kind, key, page, list) is { Total: > 0 } filled ? filled : null;
+    /// <summary>A tag's or an author's page; none for one of another title, or of stories that are gone.</summary>
+    private static Page? Named(Site site, Title title, Session session, string kind, long key, string name, string address, string above, int page)
+    {
+        var list = Listing(session, title, kind, key, page, new ListPage
+        {
+            Kind = kind,
+            Heading = name,
+            Address = address,
+            Breadcrumbs = [new Link(title.Words.Home, "/"), new Link(above, "")],
+            Stories = [],
+            Total = 0,
+            Number = page,
+        });
+        return list.Total > 0 ? list.Compose(site, title, session) : null;
+    }
 
     private static IEnumerable<KeyValuePair<string, string?>> Given(SearchQuery query) => new Dictionary<string, string?>
     {

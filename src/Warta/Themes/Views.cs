@@ -5,22 +5,27 @@ namespace Warta.Themes;
 // What a theme may print. A template names these properties in camelCase ({{title.name}}); docs/themes.md lists them and a
 // test keeps that list true. Everything is text that the engine escapes, except where the name ends in Html.
 
+/// <summary>What every page begins with.</summary>
+public sealed record Frame(TitleView Title, HeadView Head, Words Words, AssetsView Assets, IReadOnlyList<SectionLink> Sections, string Today);
+
 /// <summary>What every page holds.</summary>
 public abstract record PageView
 {
-    public required TitleView Title { get; init; }
-    public required HeadView Head { get; init; }
-    public required Words Words { get; init; }
-    public required AssetsView Assets { get; init; }
+    protected PageView(Frame frame) => (Title, Head, Words, Assets, Sections, Today) = (frame.Title, frame.Head, frame.Words, frame.Assets, frame.Sections, frame.Today);
+
+    public TitleView Title { get; }
+    public HeadView Head { get; }
+    public Words Words { get; }
+    public AssetsView Assets { get; }
 
     /// <summary>The title's sections, for the menu.</summary>
-    public required IReadOnlyList<SectionLink> Sections { get; init; }
+    public IReadOnlyList<SectionLink> Sections { get; }
 
     /// <summary>The title's standing pages (editorial staff, press code, privacy, contact …), for the footer.</summary>
     public IReadOnlyList<Link> Pages { get; init; } = [];
 
     /// <summary>Today in the title's zone, in words: "Senin, 26 Januari 2026".</summary>
-    public required string Today { get; init; }
+    public string Today { get; }
 }
 
 public sealed record TitleView(string Slug, string Name, string Tagline, string Language, string Dir);
@@ -70,6 +75,10 @@ public sealed record RiverView(Link Section, IReadOnlyList<StoryCard> Stories);
 
 public sealed record FrontView : PageView
 {
+    public FrontView(Frame frame) : base(frame)
+    {
+    }
+
     /// <summary>No lead on a paper without stories.</summary>
     public required StoryCard? Lead { get; init; }
 
@@ -81,6 +90,10 @@ public sealed record FrontView : PageView
 /// <summary>Any page that is a list: a section, tag, author, search or day.</summary>
 public sealed record ListView : PageView
 {
+    public ListView(Frame frame) : base(frame)
+    {
+    }
+
     /// <summary>"section", "tag", "author", "search" or "index".</summary>
     public required string Kind { get; init; }
 
@@ -115,6 +128,10 @@ public sealed record BylineView(string Name, string Url, string Role);
 
 public sealed record ArticleView : PageView
 {
+    public ArticleView(Frame frame) : base(frame)
+    {
+    }
+
     public required long Id { get; init; }
     public required string Language { get; init; }
     public required string Dir { get; init; }
@@ -140,6 +157,10 @@ public sealed record ArticleView : PageView
 /// <summary>404 and 410.</summary>
 public sealed record AbsentView : PageView
 {
+    public AbsentView(Frame frame) : base(frame)
+    {
+    }
+
     public required int Status { get; init; }
     public required string Heading { get; init; }
     public required string Text { get; init; }
