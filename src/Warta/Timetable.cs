@@ -75,7 +75,7 @@ internal sealed class Timetable
         foreach (var released in _site.Press.ReleaseDue())
         {
             if (released.Failure is { } failure) _log.LogWarning("Story {Article} was to be released but couldn't be: {Failure}", released.ArticleId, failure);
-            else if (released.LateBy > TimeSpan.Zero) _log.LogWarning("Story {Article} was released {Late} late.", released.ArticleId, released.LateBy);
+            else if (released.LateBy > TimeSpan.Zero) _log.LogWarning("Story {Article} was released {Minutes:N0} minutes late.", released.ArticleId, released.LateBy.TotalMinutes);
         }
     }
 

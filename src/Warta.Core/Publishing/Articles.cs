@@ -6,12 +6,11 @@ namespace Warta.Publishing;
 /// <summary>Finding stories, live or not.</summary>
 public static class Articles
 {
-    /// <summary>The id of a uri, or of a number that is one.</summary>
+    /// <summary>The article that a person means: by its uri, or by its number. A number is never read as a uri, which anybody may choose.</summary>
     /// <exception cref="NoSuchArticleException">No article has it.</exception>
-    public static long ByUri(Session session, string uri) =>
-        session.First<long?>("SELECT id FROM articles WHERE uri = @uri", new { uri })
-        ?? (long.TryParse(uri, out var id) ? session.First<long?>("SELECT id FROM articles WHERE id = @id", new { id }) : null)
-        ?? throw new NoSuchArticleException($"with the uri {uri}");
+    public static long ByUri(Session session, string uri) => (long.TryParse(uri, out var number)
+        ? session.First<long?>("SELECT id FROM articles WHERE id = @number", new { number })
+        : session.First<long?>("SELECT id FROM articles WHERE uri = @uri", new { uri })) ?? throw new NoSuchArticleException($"with the uri {uri}");
 
     /// <exception cref="NoSuchArticleException">There is none.</exception>
     public static void MustExist(Session session, long articleId)

@@ -29,6 +29,7 @@ public static class PublishRevision
         public string Tags { get; init; } = "";
         public string Body { get; init; } = "";
         public long TakenDown { get; init; }
+        public long Purged { get; init; }
     }
 
     internal sealed record Publication
@@ -59,13 +60,15 @@ public static class PublishRevision
         var title = act.Titles.Title(titleId);
         var state = justSaved ?? sql.First<Newest>("""
             SELECT a.uri, a.headline_key, a.section_id, a.embargoed_until, a.expires_at, r.id AS revision_id, r.number, r.headline, r.standfirst, r.bylines, r.tags, r.body,
-                (SELECT count(*) FROM takedowns t WHERE t.article_id = a.id AND t.undone_at IS NULL) + (SELECT count(*) FROM purges g WHERE g.article_id = a.id) AS taken_down
+                (SELECT count(*) FROM takedowns t WHERE t.article_id = a.id AND t.undone_at IS NULL) AS taken_down,
+                (SELECT count(*) FROM purges g WHERE g.article_id = a.id) AS purged
             FROM articles a
             JOIN revisions r ON r.article_id = a.id
             WHERE a.id = @articleId
             ORDER BY r.number DESC
             LIMIT 1
             """, new { articleId }) ?? throw new NoSuchArticleException(articleId.ToString());
+        if (state.Purged > 0) throw new PublishingException("The story has been purged: its words are gone, and can't come back.");
         if (state.TakenDown > 0) throw new PublishingException($"The story has been taken down. Undo the takedown before publishing it again.");
         if (state.EmbargoedUntil > act.Now) throw new PublishingException($"The story is under embargo until {Clock.Iso(state.EmbargoedUntil.Value, title.Zone)}. Schedule it for then, or change the embargo.");
         if (state.ExpiresAt <= act.Now) throw new PublishingException($"The story expired at {Clock.Iso(state.ExpiresAt.Value, title.Zone)}. Change its expiry before publishing it.");

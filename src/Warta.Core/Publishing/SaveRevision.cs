@@ -107,7 +107,7 @@ public static class SaveRevision
 
     private static void Check(Draft draft)
     {
-        if (string.IsNullOrWhiteSpace(draft.Headline)) throw new ContentException("A story needs a headline.");
+        if (!draft.Headline.EnumerateRunes().Any(IsVisible)) throw new ContentException("A story needs a headline that readers can see.");
         if (draft.Headline.Length > LongestHeadline) throw new ContentException($"The headline has {draft.Headline.Length} characters; at most {LongestHeadline} fit.");
         if (draft.Standfirst.Length > LongestStandfirst) throw new ContentException($"The standfirst has {draft.Standfirst.Length} characters; at most {LongestStandfirst} fit.");
         if (string.IsNullOrWhiteSpace(draft.Uri)) throw new ContentException("A story needs a uri.");
@@ -118,4 +118,6 @@ public static class SaveRevision
         if (draft.Bylines.FirstOrDefault(b => !Byline.IsRole(b.Role)) is { } byline) throw new ContentException($"\"{byline.Role}\" is no role in a byline; use writer, editor or photographer.");
         if (draft.ExpiresAt <= draft.EmbargoedUntil) throw new ContentException("The story expires before its embargo ends. Move one of the two.");
     }
+
+    private static bool IsVisible(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.IsPunctuation(rune) || Rune.IsSymbol(rune);
 }

@@ -31,8 +31,8 @@ public static class Takedown
     /// <exception cref="PublishingException">It isn't taken down, or was purged since.</exception>
     public static IReadOnlyList<long> UndoTakedown(this Act act, long articleId)
     {
-        if (Standing(act, articleId) is not { } standing) throw new PublishingException("The story isn't taken down: there is nothing to undo.");
         if (act.Sql.Value<long>("SELECT count(*) FROM purges WHERE article_id = @articleId", new { articleId }) > 0) throw new PublishingException("The story has been purged: its words are gone, and can't come back.");
+        if (Standing(act, articleId) is not { } standing) throw new PublishingException("The story isn't taken down: there is nothing to undo.");
         act.Sql.Run("UPDATE takedowns SET undone_at = @p1, undone_by = @p2 WHERE id = @p3", act.Now, act.Actor, standing.Id);
         var titles = act.Sql.Query<long>("SELECT title_id FROM publication_history WHERE article_id = @articleId AND end_verb = 'taken-down' AND until_at = @TakenDownAt ORDER BY title_id", new { articleId, standing.TakenDownAt });
         act.Record("takedown-undone", null, articleId, new { titles });

@@ -167,7 +167,7 @@ internal sealed class SqliteDatabase : Database
             throw e.SqliteErrorCode switch
             {
                 NotADatabase => new StorageException($"{_file} is not a database. Move it away, or choose another data folder with --data.", e),
-                Corrupt => new StorageException($"{_file} is damaged ({e.Message}). Restore a backup with `warta restore`.", e),
+                Corrupt => new StorageException($"{_file} is damaged ({e.Message}). Keep the folder as it is, and go on from a copy of it (docs/operate.md).", e),
                 Full => new StorageException($"The disk that holds {_file} is full: nothing of this change was saved. Free some space and try again.", e),
                 CannotOpen => new StorageException($"{_file} can't be opened. Check that the folder exists and that this user may write in it.", e),
                 ReadOnly => new StorageException($"{_file} is read-only. Give this user the right to write in its folder.", e),

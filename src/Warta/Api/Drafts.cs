@@ -15,6 +15,12 @@ internal static class Drafts
         public int Status { get; } = status;
     }
 
+    private static readonly HashSet<string> Understood =
+    [
+        "uri", "title", "section", "kind", "language", "kicker", "headline", "standfirst", "dateline", "blocks", "html", "text", "bylines", "tags",
+        "embargoedUntil", "expiresAt", "noAds", "usageTerms", "copyrightHolder",
+    ];
+
     public static IResult Add(EditorialApi.Call call)
     {
         var title = call.Title;
@@ -43,7 +49,7 @@ internal static class Drafts
         var version = Articles.VersionOf(call.Act.Sql, id);
         var given = call.Context.Request.Headers.IfMatch.ToString();
         if (given.Length == 0) throw new ChangedException(428, "Send the version that you have read as If-Match, so that nobody's work is overwritten.");
-        if (given != "*" && !given.Split(',').Select(tag => tag.Trim()).Contains(ETag(version))) throw new ChangedException(412, $"The story has been saved since: it is at version {version}. Read it again and save on top of that.");
+        if (given != "*" && !given.Split(',').Select(tag => ETagOf(tag.Trim())).Contains(version.ToString())) throw new ChangedException(412, $"The story has been saved since: it is at version {version}. Read it again and save on top of that.");
         var (draft, titleId) = Articles.Newest(call.Act.Sql, id);
         if (call.Text("section") is { } section) draft = draft with { SectionId = SectionOf(call, call.Act.Titles.Title(titleId), section) };
         return Saved(call, call.Act.Save(id, Filled(call, draft)), draft.Uri, 200);
@@ -56,6 +62,9 @@ internal static class Drafts
         if (owner is null) return Problems.Of(404, $"There is no article {id}.");
         return owner == bearer.Actor || Roles.May(bearer.Role, Permission.WriteAny) ? null : Problems.Of(403, $"The role {bearer.Role} may only change its own stories.");
     }
+
+    /// <summary>What programs make of "3": W/"3" on the way through a proxy, 3 by hand.</summary>
+    private static string ETagOf(string given) => (given.StartsWith("W/", StringComparison.Ordinal) ? given[2..] : given).Trim('"');
 
     public static string ETag(long version) => $"\"{version}\"";
 
@@ -113,13 +122,15 @@ internal static class Drafts
     private static string Required(EditorialApi.Call call, JsonElement entry, string name) =>
         (call with { Json = entry }).Text(name) is { Length: > 0 } text ? text : throw new ContentException($"\"{name}\" is missing in an entry of \"bylines\".");
 
-    private static string? Line(string? text) => text is null ? null : string.Join(' ', text.Replace("\0", "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string? Line(string? text) => text is null ? null : CleanText.Of(text);
 
     private static IResult Saved(EditorialApi.Call call, SaveRevision.Saved saved, string uri, int status)
     {
         var version = Articles.VersionOf(call.Act.Sql, saved.ArticleId);
         call.Context.Response.Headers.ETag = ETag(version);
         if (status == 201) call.Context.Response.Headers.Location = $"/api/v1/articles/{saved.ArticleId}";
-        return Results.Json(new { id = saved.ArticleId, uri, revision = saved.Number, version }, statusCode: status);
+        // A misspelt embargo must not be lost in silence; neither may a caller set what isn't theirs to set.
+        var ignored = call.Json.EnumerateObject().Select(property => property.Name).Where(name => !Understood.Contains(name)).ToList();
+        return Results.Json(new { id = saved.ArticleId, uri, revision = saved.Number, version, ignored }, statusCode: status);
     }
 }

@@ -84,7 +84,7 @@ internal static class ReadingApi
         var title = TitleOf(context, site);
         return site.Read(session =>
         {
-            if (Addresses.Live(session, title.Id, id) is not { } article) return NoStory(session, id);
+            if (Addresses.Live(session, title.Id, id) is not { } article) return NoStory(session, title, id);
             var body = BodyJson.Read(article.Body);
             var readAlsos = ReadAlso.Of(session, title.Id, id).ToDictionary(k => k.BlockId, k => new ReadAlsoTarget(k.Headline, title.PathOf(k)));
             var authors = People.Authors(session, article.BylineRefs.Select(b => b.Author));
@@ -120,7 +120,7 @@ internal static class ReadingApi
         if (Paging.Of(context.Request.Query) is not { } paging) return Problems.Of(400, PagingHelp);
         return site.Read(session =>
         {
-            if (Addresses.Live(session, title.Id, id) is null) return NoStory(session, id);
+            if (Addresses.Live(session, title.Id, id) is null) return NoStory(session, title, id);
             var all = Related.Of(session, title.Id, id);
             return Send(context, site, title, Cut(all, paging), paging, all.Count);
         });
@@ -165,10 +165,9 @@ internal static class ReadingApi
     }
 
     /// <summary>A story that was taken down is gone, not unknown.</summary>
-    private static IResult NoStory(Session session, long id) =>
-        session.Value<long>("SELECT (SELECT count(*) FROM takedowns WHERE article_id = @id AND undone_at IS NULL) + (SELECT count(*) FROM purges WHERE article_id = @id)", new { id }) > 0
-            ? Problems.Of(410, "This story has been taken down.")
-            : Problems.Of(404, $"There is no live article {id} in this title.");
+    private static IResult NoStory(Session session, Title title, long id) => Addresses.GoneStory(session, id) is { } gone
+        ? Problems.Of(410, $"This story was taken down at {Clock.Iso(gone.At, title.Zone)}.{(gone.Reason.Length > 0 ? $" Reason: {gone.Reason}" : "")}")
+        : Problems.Of(404, $"There is no live article {id} in this title.");
 
     private static List<Story> Cut(List<Story> all, Paging paging) => all.Skip((int)Math.Min(paging.Skip, int.MaxValue)).Take(paging.Limit).ToList();
 

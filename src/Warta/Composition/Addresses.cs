@@ -25,13 +25,16 @@ public static class Addresses
     {
         if (Permalink.Read(path) is not { } address || Candidate(session, title, address) is not { } articleId) return Nothing;
         if (Live(session, title.Id, articleId) is { } live) return new Found(live, null);
-        var gone = session.First<Gone>("""
-            SELECT taken_down_at AS at, reason FROM takedowns WHERE article_id = @articleId AND undone_at IS NULL
-            UNION ALL
-            SELECT purged_at AS at, '' AS reason FROM purges WHERE article_id = @articleId
-            """, new { articleId });
+        var gone = GoneStory(session, articleId);
         return gone is null ? Nothing : new Found(null, gone);
     }
+
+    /// <summary>Null for a story that was neither taken down nor purged.</summary>
+    public static Gone? GoneStory(Session session, long articleId) => session.First<Gone>("""
+        SELECT taken_down_at AS at, reason FROM takedowns WHERE article_id = @articleId AND undone_at IS NULL
+        UNION ALL
+        SELECT purged_at AS at, '' AS reason FROM purges WHERE article_id = @articleId
+        """, new { articleId });
 
     public static LiveArticle? Live(Session session, long titleId, long articleId) => session.First<LiveArticle>(
         $"SELECT {LiveArticle.AllColumns} FROM live_articles a WHERE a.title_id = @titleId AND a.article_id = @articleId", new { titleId, articleId });

@@ -165,6 +165,7 @@ public sealed class EditorialApiTests(TestSite site) : IClassFixture<TestSite>
         var made = (await site.SendAsync("POST", "/api/v1/articles", """{"id":1,"headline":"Diam-diam","text":"Isi.","role":"admin","status":"live","live":true,"version":99,"createdBy":"x","publishedAt":"2020-01-01","actor":"root","sectionId":5}""", "contributor")).Json;
         var id = made.GetProperty("id").GetInt64();
         Assert.Equal(1, made.GetProperty("version").GetInt32());
+        Assert.Equal(["id", "role", "status", "live", "version", "createdBy", "publishedAt", "actor", "sectionId"], made.GetProperty("ignored").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(404, (await site.GetAsync($"/api/v1/articles/{id}")).Status);
         Assert.Equal(1, site.Count("SELECT count(*) FROM articles WHERE id = @id AND created_by = 'token:of-contributor'", new { id }));
         Assert.Equal(1, site.Count("SELECT count(*) FROM tokens WHERE name = 'of-contributor' AND role = 'contributor'"));

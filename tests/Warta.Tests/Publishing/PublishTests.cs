@@ -303,4 +303,33 @@ public sealed class PublishTests
         var refused = Assert.Throws<ContentException>(() => newsroom.Do(act => act.Publish(article, newsroom.Title, slug: "Tidak Boleh")));
         Assert.Contains("Tidak Boleh", refused.Message, StringComparison.Ordinal);
     }
+
+    [OnBothEngines]
+    public void A_number_means_the_article_of_that_number_whatever_uri_another_one_chose(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var meant = newsroom.Publish("Yang Dimaksud", "Satu.");
+        var other = newsroom.Save(newsroom.Draft("Pengecoh", "Dua.") with { Uri = meant.ToString() });
+        Assert.Equal(meant, newsroom.Database.Read(session => Articles.ByUri(session, meant.ToString())));
+        Assert.Equal(other, newsroom.Database.Read(session => Articles.ByUri(session, other.ToString())));
+    }
+
+    [OnBothEngines]
+    public void A_headline_that_nobody_can_see_is_refused(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        foreach (var headline in (string[])["", " ", "\u200b", " \u00a0\u200b\u2060 "])
+            Assert.Throws<ContentException>(() => newsroom.Save(newsroom.Draft(headline, "Isi.")));
+        newsroom.Save(newsroom.Draft("!?", "Isi."));
+    }
+
+    [OnBothEngines]
+    public void A_purged_story_says_so_to_whoever_would_bring_it_back(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var article = newsroom.Publish("Dihapus", "Isi.");
+        newsroom.Do(act => act.PurgeStory(article, ""));
+        Assert.Contains("purged", Assert.Throws<PublishingException>(() => newsroom.Publish(article)).Message, StringComparison.Ordinal);
+        Assert.Contains("purged", Assert.Throws<PublishingException>(() => newsroom.Do(act => act.UndoTakedown(article))).Message, StringComparison.Ordinal);
+    }
 }

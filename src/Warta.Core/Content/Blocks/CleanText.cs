@@ -7,12 +7,15 @@ namespace Warta.Content;
 /// One line of text as we keep it: no control characters, single spaces, no space at either end. Marks that Arabic needs
 /// (joiners, direction marks) stay.
 /// </summary>
-internal static class CleanText
+public static class CleanText
 {
     private const char ByteOrderMark = '\uFEFF';
 
+    // Embeddings and overrides of direction: one left open turns round whatever a page prints after it.
+    private const char FirstOverride = '\u202A', LastOverride = '\u202E';
+
     private static readonly SearchValues<char> Unclean = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x22)).Concat(Enumerable.Range(0xD800, 0x800)).Select(i => (char)i),
+        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x22)).Concat(Enumerable.Range(FirstOverride, 5)).Concat(Enumerable.Range(0xD800, 0x800)).Select(i => (char)i),
          '\u2007', '\u2028', '\u2029', '\u202F', ByteOrderMark]);
 
     /// <summary>Cleans a whole value. With <paramref name="keepEnds"/> spaces at the ends and runs of spaces stay: a span's "word " needs its space.</summary>
@@ -50,7 +53,7 @@ internal static class CleanText
             {
                 clean.Append('\uFFFD');
             }
-            else if (!char.IsControl(c) && c != ByteOrderMark)
+            else if (!char.IsControl(c) && c != ByteOrderMark && c is < FirstOverride or > LastOverride)
             {
                 clean.Append(c);
             }

@@ -247,7 +247,7 @@ internal sealed record NinjsItem
             return text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         }
 
-        private static string OneLine(string? text) => text is null ? "" : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        private static string OneLine(string? text) => text is null ? "" : CleanText.Of(text);
 
         private void Drop(string what, int times = 1) => _dropped[what] = _dropped.GetValueOrDefault(what) + times;
 

@@ -29,7 +29,9 @@ internal static class StoryCommands
         {
             var at = work.Press.Titles.Title(parsed.GetValue(title));
             work.Press.Run("command", act => act.Schedule(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), at.Id, parsed.GetValue(when)));
-            work.Out.WriteLine($"Scheduled for {Clock.InWords(parsed.GetValue(when), at.Zone, at.Language)}.");
+            work.Out.WriteLine(parsed.GetValue(when) <= work.Press.Now
+                ? "That time has passed: the story goes out as soon as `serve` runs, and is marked as late. `warta withdraw` takes it back."
+                : $"Scheduled for {Clock.Iso(parsed.GetValue(when), at.Zone)}.");
             return 0;
         });
     }
