@@ -59,13 +59,11 @@ public static class CommandLine
             error.WriteLine(e.Message);
             return Failed;
         }
-        catch (Exception e)
-        {
-            // A mistake of ours. Whoever types a command still gets a line, and the place for whoever mends it.
-            error.WriteLine($"warta failed in a way that it doesn't know ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}, {e.StackTrace?.Split('\n')[0].Trim()}). Nothing half-done was kept; please report it with this line.");
-            return Failed;
-        }
     }
+
+    /// <summary>The line for a mistake of ours: whoever typed the command gets a sentence, and whoever mends it the place.</summary>
+    public static string Unforeseen(Exception e) =>
+        $"warta failed in a way that it doesn't know ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}, {e.StackTrace?.Split('\n')[0].Trim()}). Nothing half-done was kept; please report it with this line.";
 
     private static List<string> Path(CommandResult? result)
     {

@@ -74,6 +74,7 @@ public sealed class ControlServer : IDisposable
 {
     private readonly DataFolder _folder;
     private readonly Press _press;
+    private volatile bool _isStopping;
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
     /// <exception cref="StorageException">The socket can't be made.</exception>
@@ -100,6 +101,7 @@ public sealed class ControlServer : IDisposable
 
     public void Dispose()
     {
+        _isStopping = true;
         _listener.Dispose();
         try
         {
@@ -160,6 +162,13 @@ public sealed class ControlServer : IDisposable
         catch (Exception e) when (e is IOException or JsonException or ObjectDisposedException)
         {
             // The client is gone, or wasn't one of ours.
+        }
+        catch (Exception e)
+        {
+            // A server that is stopping closes its databases under the command: the client sees the connection end, and says so.
+            if (_isStopping) return;
+            Send(new ControlMessage { Error = CommandLine.Unforeseen(e) + "\n" });
+            Send(new ControlMessage { Exit = 1 });
         }
 
         void Send(ControlMessage message)

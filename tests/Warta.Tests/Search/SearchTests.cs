@@ -117,7 +117,7 @@ public sealed class SearchTests
             using var newsroom = new Newsroom(engine);
             newsroom.Do(act =>
             {
-                foreach (var text in strings.Select(s => s.Replace("\0", "", StringComparison.Ordinal)).Where(s => s.Trim().Length is > 0 and <= 500))
+                foreach (var text in strings.Select(s => s.Replace("\0", "", StringComparison.Ordinal)).Where(s => s.Length <= 500 && s.EnumerateRunes().Any(r => System.Text.Rune.IsLetterOrDigit(r) || System.Text.Rune.IsPunctuation(r) || System.Text.Rune.IsSymbol(r))))
                     act.Publish(act.Save(null, newsroom.Draft(text, text)).ArticleId, newsroom.Title);
             });
             return strings.Select(text => (text, string.Join(',', newsroom.Search(text)))).ToList();

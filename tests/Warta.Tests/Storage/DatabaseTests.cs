@@ -148,7 +148,7 @@ public sealed class DatabaseTests
         bytes.AsSpan(4096).Fill(0xAB);
         File.WriteAllBytes(file, bytes);
         var e = Assert.Throws<StorageException>(() => Database.Open(newsroom.Folder, null, Migrator.Main));
-        Assert.Contains("warta restore", e.Message, StringComparison.Ordinal);
+        Assert.Contains("docs/operate.md", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
