@@ -114,62 +114,44 @@ internal static class ReadingApi
         });
     }
 
-    private static IResult RelatedTo(HttpContext context, Site site, long id)
-    {
-        var title = TitleOf(context, site);
-        if (Paging.Of(context.Request.Query) is not { } paging) return Problems.Of(400, PagingHelp);
-        return site.Read(session =>
-        {
-            if (Addresses.Live(session, title.Id, id) is null) return NoStory(session, title, id);
-            var all = Related.Of(session, title.Id, id);
-            return Send(context, site, title, Cut(all, paging), paging, all.Count);
-        });
-    }
+    private static IResult RelatedTo(HttpContext context, Site site, long id) => Listed(context, site, (session, title, paging) =>
+        Addresses.Live(session, title.Id, id) is null ? NoStory(session, title, id) : Send(context, site, title, Related.Of(session, title.Id, id), paging));
 
-    private static IResult Popular(HttpContext context, Site site)
+    private static IResult Popular(HttpContext context, Site site) => Listed(context, site, (session, title, paging) =>
     {
-        var title = TitleOf(context, site);
-        if (Paging.Of(context.Request.Query) is not { } paging) return Problems.Of(400, PagingHelp);
         var section = context.Request.Query["section"].ToString();
-        return site.Read(session =>
-        {
-            var all = site.MostRead.Stories(session, title.Id, section.Length > 0 ? new Scope(section, null) : Scope.Title, MostLimit, site.Press.Now);
-            return Send(context, site, title, Cut(all, paging), paging, all.Count);
-        });
-    }
+        return Send(context, site, title, site.MostRead.Stories(session, title.Id, section.Length > 0 ? new Scope(section, null) : Scope.Title, MostLimit, site.Press.Now), paging);
+    });
 
-    private static IResult PicksOf(HttpContext context, Site site)
+    private static IResult PicksOf(HttpContext context, Site site) => Listed(context, site, (session, title, paging) =>
+        Send(context, site, title, Picks.Stories(session, title.Id, SectionOf(context, site, title), site.Press.Now), paging));
+
+    private static IResult LatestOf(HttpContext context, Site site) => Listed(context, site, (session, title, paging) =>
+    {
+        var section = SectionOf(context, site, title);
+        var total = Listings.Count(session, title.Id, section == 0 ? ListingKind.Title : ListingKind.Section, section);
+        return Send(context, site, title, Latest.Stories(session, title.Id, section, null, paging.Limit, (int)Math.Min(paging.Skip, int.MaxValue)), paging, total);
+    });
+
+    /// <summary>What every list begins with: the host's title, a page that is one, and a snapshot to read in.</summary>
+    private static IResult Listed(HttpContext context, Site site, Func<Session, Title, Paging, IResult> read)
     {
         var title = TitleOf(context, site);
-        if (Paging.Of(context.Request.Query) is not { } paging) return Problems.Of(400, PagingHelp);
-        var path = context.Request.Query["section"].ToString();
-        return site.Read(session =>
-        {
-            var section = path.Length > 0 ? site.Press.Titles.Section(title.Id, path)?.Id ?? -1 : 0;
-            var all = Picks.Stories(session, title.Id, section, site.Press.Now);
-            return Send(context, site, title, Cut(all, paging), paging, all.Count);
-        });
+        return Paging.Of(context.Request.Query) is { } paging ? site.Read(session => read(session, title, paging)) : Problems.Of(400, PagingHelp);
     }
 
-    private static IResult LatestOf(HttpContext context, Site site)
-    {
-        var title = TitleOf(context, site);
-        if (Paging.Of(context.Request.Query) is not { } paging) return Problems.Of(400, PagingHelp);
-        var path = context.Request.Query["section"].ToString();
-        return site.Read(session =>
-        {
-            var section = path.Length > 0 ? site.Press.Titles.Section(title.Id, path)?.Id ?? -1 : 0;
-            var total = Listings.Count(session, title.Id, section == 0 ? ListingKind.Title : ListingKind.Section, section);
-            return Send(context, site, title, Latest.Stories(session, title.Id, section, null, paging.Limit, (int)Math.Min(paging.Skip, int.MaxValue)), paging, total);
-        });
-    }
+    /// <summary>The section that is asked for: 0 for none, and one that nothing stands in for a name that is none.</summary>
+    private static long SectionOf(HttpContext context, Site site, Title title) =>
+        context.Request.Query["section"].ToString() is { Length: > 0 } path ? site.Press.Titles.Section(title.Id, path)?.Id ?? -1 : 0;
 
     /// <summary>A story that was taken down is gone, not unknown.</summary>
     private static IResult NoStory(Session session, Title title, long id) => Addresses.GoneStory(session, id) is { } gone
         ? Problems.Of(410, $"This story was taken down at {Clock.Iso(gone.At, title.Zone)}.{(gone.Reason.Length > 0 ? $" Reason: {gone.Reason}" : "")}")
         : Problems.Of(404, $"There is no live article {id} in this title.");
 
-    private static List<Story> Cut(List<Story> all, Paging paging) => all.Skip((int)Math.Min(paging.Skip, int.MaxValue)).Take(paging.Limit).ToList();
+    /// <summary>The asked-for page of a list that is at hand whole.</summary>
+    private static IResult Send(HttpContext context, Site site, Title title, List<Story> all, Paging paging) =>
+        Send(context, site, title, all.Skip((int)Math.Min(paging.Skip, int.MaxValue)).Take(paging.Limit).ToList(), paging, all.Count);
 
     private static IResult Send(HttpContext context, Site site, Title title, List<Story> stories, Paging paging, long total)
     {
