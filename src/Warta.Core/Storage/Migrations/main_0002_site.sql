@@ -1,0 +1,121 @@
+-- Pictures, corrections, standing pages, and what a story says of itself beyond its text.
+
+-- A picture as it came in; its words are what a story may override. hash is the SHA-256 of the file, source where an import found it,
+-- focus the point in percent that no crop may lose. A purge empties the words and the files; the row stays, so that the file is known again.
+CREATE TABLE media (
+    id [[identity]],
+    hash [[key]] NOT NULL UNIQUE,
+    source [[key]] NOT NULL,
+    format [[key]] NOT NULL,
+    width [[int]] NOT NULL,
+    height [[int]] NOT NULL,
+    bytes [[int]] NOT NULL,
+    focus_x [[int]] NOT NULL,
+    focus_y [[int]] NOT NULL,
+    alt TEXT NOT NULL,
+    caption TEXT NOT NULL,
+    credit TEXT NOT NULL,
+    usage_terms TEXT NOT NULL,
+    expires_at [[int]],
+    created_at [[int]] NOT NULL,
+    created_by TEXT NOT NULL,
+    purged_at [[int]]
+)[[strict]];
+CREATE INDEX media_source ON media (source) WHERE source <> '';
+
+-- The files made of a picture. shape: whole, wide (16:9), square, share (for share cards).
+CREATE TABLE renditions (
+    media_id [[int]] NOT NULL REFERENCES media (id),
+    shape [[key]] NOT NULL,
+    width [[int]] NOT NULL,
+    format [[key]] NOT NULL,
+    height [[int]] NOT NULL,
+    bytes [[int]] NOT NULL,
+    PRIMARY KEY (media_id, shape, width, format)
+)[[by_key]];
+
+-- Which live stories show a picture: one that none shows is not public.
+CREATE TABLE media_uses (
+    media_id [[int]] NOT NULL,
+    title_id [[int]] NOT NULL,
+    article_id [[int]] NOT NULL,
+    PRIMARY KEY (media_id, title_id, article_id)
+)[[by_key]];
+CREATE INDEX media_uses_article ON media_uses (article_id, title_id);
+
+-- picture is JSON: {"media":1,"alt":"…","caption":"…","credit":"…"}, or empty. A publication repeats its revision's, so that a list of
+-- cards never walks past a body.
+ALTER TABLE revisions ADD COLUMN picture TEXT NOT NULL DEFAULT '';
+ALTER TABLE publications ADD COLUMN picture TEXT NOT NULL DEFAULT '';
+
+-- "Masih memerlukan verifikasi" stands under the story until a revision clears it.
+ALTER TABLE revisions ADD COLUMN unverified [[int]] NOT NULL DEFAULT 0;
+
+ALTER TABLE authors ADD COLUMN portrait_id [[int]];
+ALTER TABLE authors ADD COLUMN about TEXT NOT NULL DEFAULT '';
+
+-- What a story said wrongly, in the open. kind: erratum (Ralat, ours), correction (Koreksi, asked for), reply (Hak Jawab).
+CREATE TABLE corrections (
+    id [[identity]],
+    article_id [[int]] NOT NULL REFERENCES articles (id),
+    kind [[key]] NOT NULL,
+    text TEXT NOT NULL,
+    link TEXT NOT NULL,
+    asked_by TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    issued_at [[int]] NOT NULL,
+    withdrawn_at [[int]],
+    withdrawn_by TEXT
+)[[strict]];
+CREATE INDEX corrections_article ON corrections (article_id, issued_at) WHERE withdrawn_at IS NULL;
+CREATE INDEX corrections_issued ON corrections (issued_at, id) WHERE withdrawn_at IS NULL;
+CREATE INDEX takedowns_time ON takedowns (taken_down_at, id) WHERE undone_at IS NULL;
+
+-- The standing pages: editorial staff, press code, privacy … A new text replaces the old one, whose row stays with until_at.
+CREATE TABLE pages (
+    id [[identity]],
+    title_id [[int]] NOT NULL REFERENCES titles (id),
+    slug [[key]] NOT NULL,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    position [[int]] NOT NULL,
+    from_at [[int]] NOT NULL,
+    set_by TEXT NOT NULL,
+    until_at [[int]]
+)[[strict]];
+CREATE UNIQUE INDEX pages_current ON pages (title_id, slug) WHERE until_at IS NULL;
+
+DROP VIEW live_articles;
+CREATE VIEW live_articles AS
+SELECT
+    p.title_id,
+    p.article_id,
+    p.revision_id,
+    p.slug,
+    p.day,
+    p.first_published_at,
+    p.updated_at,
+    p.expires_at,
+    p.picture,
+    s.id AS section_id,
+    s.path AS section_path,
+    s.name AS section_name,
+    a.uri,
+    a.kind,
+    a.canonical_title_id,
+    a.no_ads,
+    a.usage_terms,
+    a.copyright_holder,
+    r.language,
+    r.kicker,
+    r.headline,
+    r.standfirst,
+    r.dateline,
+    r.bylines,
+    r.tags,
+    r.body,
+    r.unverified
+FROM publications p
+JOIN articles a ON a.id = p.article_id
+JOIN revisions r ON r.id = p.revision_id
+JOIN sections s ON s.id = p.section_id;
