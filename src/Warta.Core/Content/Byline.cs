@@ -17,7 +17,9 @@ public sealed record Byline(string Name, string Role)
 /// <summary>A byline as a revision keeps it: the author by id, so that a corrected name shows everywhere.</summary>
 public sealed record BylineRef(long Author, string Role);
 
-public sealed record Author(long Id, string Slug, string Name);
+/// <param name="Portrait">A medium, or null.</param>
+/// <param name="About">A sentence or two; may be empty.</param>
+public sealed record Author(long Id, string Slug, string Name, long? Portrait = null, string About = "");
 
 public sealed record Tag(long Id, string Slug, string Name);
 

@@ -23,25 +23,36 @@ public static class People
     }
 
     public static IReadOnlyDictionary<long, Author> Authors(Session session, IEnumerable<long> ids) =>
-        session.Query<AuthorRow>("SELECT id, slug, name FROM authors WHERE id IN [[ids:ids]]", new { ids = session.Ids(ids) }).ToDictionary(a => a.Id, a => new Author(a.Id, a.Slug, a.Name));
+        session.Query<AuthorRow>($"SELECT {AuthorRow.Columns} FROM authors WHERE id IN [[ids:ids]]", new { ids = session.Ids(ids) }).ToDictionary(a => a.Id, a => a.Author());
 
     public static IReadOnlyList<Tag> Tags(Session session, IReadOnlyList<long> ids)
     {
         if (ids.Count == 0) return [];
-        var found = session.Query<AuthorRow>("SELECT id, slug, name FROM tags WHERE id IN [[ids:ids]]", new { ids = session.Ids(ids) }).ToDictionary(t => t.Id);
+        var found = session.Query<TagRow>("SELECT id, slug, name FROM tags WHERE id IN [[ids:ids]]", new { ids = session.Ids(ids) }).ToDictionary(t => t.Id);
         return ids.Where(found.ContainsKey).Select(id => new Tag(id, found[id].Slug, found[id].Name)).ToList();
     }
 
     public static Author? Author(Session session, string slug) =>
-        session.First<AuthorRow>("SELECT id, slug, name FROM authors WHERE slug = @slug", new { slug }) is { } row ? new Author(row.Id, row.Slug, row.Name) : null;
+        session.First<AuthorRow>($"SELECT {AuthorRow.Columns} FROM authors WHERE slug = @slug", new { slug })?.Author();
 
     public static Tag? Tag(Session session, string slug) =>
-        session.First<AuthorRow>("SELECT id, slug, name FROM tags WHERE slug = @slug", new { slug }) is { } row ? new Tag(row.Id, row.Slug, row.Name) : null;
+        session.First<TagRow>("SELECT id, slug, name FROM tags WHERE slug = @slug", new { slug }) is { } row ? new Tag(row.Id, row.Slug, row.Name) : null;
 
-    private sealed record AuthorRow
+    /// <summary>What an author's page shows beside the stories.</summary>
+    public static void Describe(WriteSession session, long authorId, long? portrait, string about) =>
+        session.Run("UPDATE authors SET portrait_id = @p1, about = @p2 WHERE id = @p3", portrait, about, authorId);
+
+    private record TagRow
     {
         public long Id { get; init; }
         public string Slug { get; init; } = "";
         public string Name { get; init; } = "";
+    }
+    private sealed record AuthorRow : TagRow
+    {
+        public const string Columns = "id, slug, name, portrait_id, about";
+        public long? PortraitId { get; init; }
+        public string About { get; init; } = "";
+        public Author Author() => new(Id, Slug, Name, PortraitId, About);
     }
 }

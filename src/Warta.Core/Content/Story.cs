@@ -5,7 +5,7 @@ public record Story
 {
     /// <summary>The columns of a list, in every query that fills one.</summary>
     public const string Columns =
-        "a.article_id, a.title_id, a.canonical_title_id, a.slug, a.day, a.first_published_at, a.updated_at, a.section_id, a.section_path, a.section_name, a.uri, a.kind, a.language, a.kicker, a.headline, a.standfirst";
+        "a.article_id, a.title_id, a.canonical_title_id, a.slug, a.day, a.first_published_at, a.updated_at, a.section_id, a.section_path, a.section_name, a.uri, a.kind, a.language, a.kicker, a.headline, a.standfirst, a.picture";
 
     public long ArticleId { get; init; }
     public long TitleId { get; init; }
@@ -27,6 +27,10 @@ public record Story
     public string Kicker { get; init; } = "";
     public string Headline { get; init; } = "";
     public string Standfirst { get; init; } = "";
+
+    /// <summary>The lead picture as JSON, or empty; <see cref="PictureRef"/> reads it.</summary>
+    public string Picture { get; init; } = "";
+    public Picture? PictureRef => Content.Picture.Read(Picture);
     public bool IsAdvertorial => Kind == ArticleKind.Advertorial;
 }
 

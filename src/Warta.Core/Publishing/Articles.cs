@@ -27,7 +27,7 @@ public static class Articles
     {
         var row = session.First<Row>("""
             SELECT a.uri, a.kind, a.canonical_title_id, a.section_id, a.embargoed_until, a.expires_at, a.no_ads, a.usage_terms, a.copyright_holder, a.source_hash, a.source_version_at,
-                r.language, r.kicker, r.headline, r.standfirst, r.dateline, r.bylines, r.tags, r.body
+                r.language, r.kicker, r.headline, r.standfirst, r.dateline, r.bylines, r.tags, r.picture, r.body
             FROM articles a JOIN revisions r ON r.article_id = a.id
             WHERE a.id = @articleId
             ORDER BY r.number DESC LIMIT 1
@@ -46,6 +46,7 @@ public static class Articles
             Standfirst = row.Standfirst,
             Body = BodyJson.Read(row.Body),
             Dateline = Datelines.Read(row.Dateline),
+            Picture = Picture.Read(row.Picture),
             Bylines = bylines.Select(b => new Byline(authors[b.Author].Name, b.Role)).ToList(),
             Tags = People.Tags(session, People.TagIds(row.Tags)).Select(t => t.Name).ToList(),
             EmbargoedUntil = row.EmbargoedUntil,
@@ -78,6 +79,7 @@ public static class Articles
         public string Dateline { get; init; } = "";
         public string Bylines { get; init; } = "[]";
         public string Tags { get; init; } = "[]";
+        public string Picture { get; init; } = "";
         public string Body { get; init; } = "";
     }
 }

@@ -28,6 +28,7 @@ public static class PublishRevision
         public string Bylines { get; init; } = "";
         public string Tags { get; init; } = "";
         public string Body { get; init; } = "";
+        public string Picture { get; init; } = "";
         public long TakenDown { get; init; }
         public long Purged { get; init; }
     }
@@ -59,7 +60,7 @@ public static class PublishRevision
         var sql = act.Sql;
         var title = act.Titles.Title(titleId);
         var state = justSaved ?? sql.First<Newest>("""
-            SELECT a.uri, a.headline_key, a.section_id, a.embargoed_until, a.expires_at, r.id AS revision_id, r.number, r.headline, r.standfirst, r.bylines, r.tags, r.body,
+            SELECT a.uri, a.headline_key, a.section_id, a.embargoed_until, a.expires_at, r.id AS revision_id, r.number, r.headline, r.standfirst, r.bylines, r.tags, r.body, r.picture,
                 (SELECT count(*) FROM takedowns t WHERE t.article_id = a.id AND t.undone_at IS NULL) AS taken_down,
                 (SELECT count(*) FROM purges g WHERE g.article_id = a.id) AS purged
             FROM articles a
@@ -95,9 +96,9 @@ public static class PublishRevision
         var slug = ClaimSlug(act, titleId, articleId, wantedSlug ?? last?.Slug ?? Slug.From(state.Headline), day);
         var eventNumber = act.Record("published", titleId, articleId, new { revision = state.Number, first = current is null });
         sql.Run("""
-            INSERT INTO publications (title_id, article_id, revision_id, section_id, slug, day, first_published_at, updated_at, from_at, expires_at, actor, event_number)
-            VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12)
-            """, titleId, articleId, state.RevisionId, section, slug, day, first, updated, act.Now, state.ExpiresAt, act.Actor, eventNumber);
+            INSERT INTO publications (title_id, article_id, revision_id, section_id, slug, day, first_published_at, updated_at, from_at, expires_at, actor, event_number, picture)
+            VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13)
+            """, titleId, articleId, state.RevisionId, section, slug, day, first, updated, act.Now, state.ExpiresAt, act.Actor, eventNumber, state.Picture);
 
         List(ListingKind.Title, 0);
         foreach (var line in act.Titles.Lineage(section)) List(ListingKind.Section, line.Id);

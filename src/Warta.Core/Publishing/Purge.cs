@@ -22,7 +22,7 @@ public static class Purge
         var live = act.EndPublications(articleId, null, "purged");
         act.CancelReleases(articleId, null);
 
-        sql.Run("UPDATE revisions SET kicker = '', headline = '', standfirst = '', dateline = '', bylines = '[]', tags = '[]', body = @p1 WHERE article_id = @p2", BodyJson.Write(Body.Empty), articleId);
+        sql.Run("UPDATE revisions SET kicker = '', headline = '', standfirst = '', dateline = '', bylines = '[]', tags = '[]', picture = '', body = @p1 WHERE article_id = @p2", BodyJson.Write(Body.Empty), articleId);
         sql.Run("UPDATE articles SET uri = @p1, headline_key = '', source_hash = '', usage_terms = '', copyright_holder = '' WHERE id = @p2", $"purged:{articleId}", articleId);
         foreach (var slug in sql.Query<string>("SELECT DISTINCT slug FROM slugs WHERE article_id = @articleId", new { articleId }))
             sql.Run("UPDATE slugs SET slug = @p1 WHERE article_id = @p2 AND slug = @p3", Hash(slug), articleId, slug);

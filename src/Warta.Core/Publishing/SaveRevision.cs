@@ -17,6 +17,7 @@ public sealed record Draft
     public string Kicker { get; init; } = "";
     public string Standfirst { get; init; } = "";
     public Dateline? Dateline { get; init; }
+    public Picture? Picture { get; init; }
     public IReadOnlyList<Byline> Bylines { get; init; } = [];
     public IReadOnlyList<string> Tags { get; init; } = [];
     public DateTimeOffset? EmbargoedUntil { get; init; }
@@ -79,11 +80,12 @@ public static class SaveRevision
         var tagIds = draft.Tags.Select(name => People.TagNamed(sql, name)).Distinct().ToList();
         var tags = tagIds.Count == 0 ? "[]" : JsonSerializer.Serialize(tagIds);
         var body = BodyJson.Write(draft.Body);
+        var picture = Picture.Write(draft.Picture);
         var revision = sql.RunForId("""
-            INSERT INTO revisions (article_id, number, language, kicker, headline, standfirst, dateline, bylines, tags, saved_at, saved_by, body)
-            VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12)
+            INSERT INTO revisions (article_id, number, language, kicker, headline, standfirst, dateline, bylines, tags, saved_at, saved_by, body, picture)
+            VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13)
             RETURNING id
-            """, articleId, number, draft.Language, draft.Kicker, draft.Headline, draft.Standfirst, Datelines.Write(draft.Dateline), bylines, tags, act.Now, act.Actor, body);
+            """, articleId, number, draft.Language, draft.Kicker, draft.Headline, draft.Standfirst, Datelines.Write(draft.Dateline), bylines, tags, act.Now, act.Actor, body, picture);
         act.Record("saved", null, articleId, new { revision = number });
         return new Saved(articleId.Value, revision, number)
         {
@@ -101,6 +103,7 @@ public static class SaveRevision
                 Bylines = bylines,
                 Tags = tags,
                 Body = body,
+                Picture = picture,
             },
         };
     }

@@ -1,5 +1,6 @@
 using Warta.Content;
 using Warta.Discovery;
+using Warta.Media;
 using Warta.Storage;
 using Warta.Themes;
 
@@ -29,6 +30,7 @@ public static class ArticlePage
 
         var lineage = site.Press.Titles.Lineage(article.SectionId);
         var authors = People.Authors(session, article.BylineRefs.Select(b => b.Author));
+        var pictures = new Pictures(session, site.Press.Now, authors.Values.Select(a => a.Portrait).Append(article.PictureRef?.Media).OfType<long>(), Shape.Whole, Shape.Square);
         var head = new HeadView($"{article.Headline} – {title.Name}", Description(article, body), CanonicalOf(site, session, title, article, path), "");
         var blocks = new LiveBlocks(site, title);
         var live = blocks.Of(session, new LiveBlocks.Beside(article.ArticleId, article.SectionPath, article.Language));
@@ -41,11 +43,12 @@ public static class ArticlePage
             Kicker = article.Kicker,
             Headline = article.Headline,
             Standfirst = article.Standfirst,
-            Bylines = article.BylineRefs.Where(b => authors.ContainsKey(b.Author)).Select(b => new BylineView(authors[b.Author].Name, "/author/" + Uri.EscapeDataString(authors[b.Author].Slug), RoleIn(title.Words, b.Role))).ToList(),
+            Bylines = article.BylineRefs.Where(b => authors.ContainsKey(b.Author)).Select(b => new BylineView(authors[b.Author].Name, "/author/" + Uri.EscapeDataString(authors[b.Author].Slug), RoleIn(title.Words, b.Role), pictures.Portrait(authors[b.Author]))).ToList(),
             Published = site.Moment(title, article.FirstPublishedAt),
             Updated = article.UpdatedAt > article.FirstPublishedAt ? site.Moment(title, article.UpdatedAt) : null,
             Minutes = Math.Max(1, (int)Math.Round(BodyRenderer.WordCount(body) / (double)WordsPerMinute)),
             IsAdvertorial = article.IsAdvertorial,
+            Picture = page <= 1 ? pictures.Of(article, Shape.Whole) : null,
             BodyHtml = bodyHtml,
             Breadcrumbs = lineage.Select(s => new Link(s.Name, Site.Address(s))).Prepend(new Link(title.Words.Home, "/")).ToList(),
             Tags = People.Tags(session, article.TagIds).Select(t => new Link(t.Name, "/tag/" + Uri.EscapeDataString(t.Slug))).ToList(),

@@ -17,21 +17,20 @@ public static class FrontPage
         var seconds = newest.Where(s => s.ArticleId != lead?.ArticleId).Take(Seconds).ToList();
         var shown = seconds.Select(s => s.ArticleId).Append(lead?.ArticleId ?? 0).ToHashSet();
         var rivers = site.TopSections(session, title).Take(Rivers)
-            .Select(section => new RiverView(
-                new Link(section.Name, Site.Address(section)),
-                Listings.Page(session, title.Id, ListingKind.Section, section.Id, RiverLength + shown.Count, 0)
-                    .Where(s => !shown.Contains(s.ArticleId)).Take(RiverLength).Select(s => site.Card(title, s)).ToList()))
+            .Select(section => (Section: section, Stories: Listings.Page(session, title.Id, ListingKind.Section, section.Id, RiverLength + shown.Count, 0)
+                .Where(s => !shown.Contains(s.ArticleId)).Take(RiverLength).ToList()))
             .Where(river => river.Stories.Count > 0)
             .ToList();
+        var cards = new Cards(site, title, session, rivers.SelectMany(r => r.Stories).Concat(seconds).Concat(lead is null ? [] : [lead]));
 
         var blocks = new LiveBlocks(site, title);
         var live = blocks.Of(session, new LiveBlocks.Beside(null, null, title.Language) { Lead = lead?.ArticleId });
         var frame = site.Frame(session, title, new HeadView(title.Tagline.Length > 0 ? $"{title.Name} – {title.Tagline}" : title.Name, title.Tagline, Site.Canonical(title, "/"), ""));
         return new Page(200, site.ThemeOf(title).Render("front", new FrontView(frame)
         {
-            Lead = lead is null ? null : site.Card(title, lead),
-            Seconds = seconds.Select(s => site.Card(title, s)).ToList(),
-            Rivers = rivers,
+            Lead = lead is null ? null : cards.Of(lead),
+            Seconds = cards.Of(seconds),
+            Rivers = rivers.ConvertAll(r => new RiverView(new Link(r.Section.Name, Site.Address(r.Section)), cards.Of(r.Stories))),
         }, blocks.Html(live)));
     });
 }

@@ -1,4 +1,5 @@
 using Warta.Content;
+using Warta.Media;
 using Warta.Storage;
 using Warta.Themes;
 
@@ -19,6 +20,7 @@ public sealed record ListPage
     public required int Number { get; init; }
     public string Query { get; init; } = "";
     public Section? Section { get; init; }
+    public Author? Author { get; init; }
     public IReadOnlyList<Link> Breadcrumbs { get; init; } = [];
     public IReadOnlyList<Link> Subsections { get; init; } = [];
 
@@ -37,14 +39,17 @@ public sealed record ListPage
         var blocks = new LiveBlocks(site, title);
         var live = blocks.Of(session, new LiveBlocks.Beside(null, Section?.Path, title.Language));
         var frame = site.Frame(session, title, head, Section);
+        var portrait = Author is null ? null : new Pictures(session, site.Press.Now, [Author.Portrait ?? 0], Shape.Square).Portrait(Author);
         return new Page(200, site.ThemeOf(title).Render("list", new ListView(frame)
         {
             Kind = Kind,
             Heading = Heading,
             Breadcrumbs = Breadcrumbs,
             Subsections = Subsections,
-            Stories = Stories.Select(s => site.Card(title, s)).ToList(),
+            Stories = new Cards(site, title, session, Stories).Of(Stories),
             Pagination = Pagination.Of(Number, pages, At),
+            Portrait = portrait,
+            About = Author?.About ?? "",
             Query = Query,
         }, blocks.Html(live)));
     }

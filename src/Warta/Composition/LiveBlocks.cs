@@ -26,22 +26,26 @@ public sealed class LiveBlocks(Site site, Title title)
     {
         var shown = new HashSet<long>();
         if (page.ArticleId is { } own) shown.Add(own);
-        var blocks = new Dictionary<string, LiveBlockView>(4);
+        var chosen = new Dictionary<string, List<Story>>(4);
         foreach (var name in (string[])["related", "picks", "popular", "latest"])
         {
-            if (Of(session, name, page, shown) is not { } block) continue;
-            shown.UnionWith(block.Stories.Select(s => s.Id));
-            blocks.Add(name, block);
+            if (Choose(session, name, page, shown) is not { Count: > 0 } stories) continue;
+            shown.UnionWith(stories.Select(s => s.ArticleId));
+            chosen.Add(name, stories);
         }
 
-        return blocks;
+        var cards = new Cards(site, title, session, chosen.Values.SelectMany(stories => stories));
+        return chosen.ToDictionary(block => block.Key, block => View(block.Key, cards.Of(block.Value)));
     }
 
     /// <summary>One block without the stories of <paramref name="less"/>; null when there is nothing to show, or no such block.</summary>
-    public LiveBlockView? Of(Session session, string name, Beside page, IReadOnlySet<long> less)
+    public LiveBlockView? Of(Session session, string name, Beside page, IReadOnlySet<long> less) =>
+        Choose(session, name, page, less) is { Count: > 0 } stories ? View(name, new Cards(site, title, session, stories).Of(stories)) : null;
+
+    private List<Story> Choose(Session session, string name, Beside page, IReadOnlySet<long> less)
     {
         var count = Theme.LiveBlocks.Contains(name) ? title.Count(name) : 0;
-        if (count == 0) return null;
+        if (count == 0) return [];
         var candidates = name switch
         {
             "related" => page.ArticleId is { } id ? Related.Of(session, title.Id, id).Where(ScopeOf(name, page).Holds).ToList() : [],
@@ -49,9 +53,10 @@ public sealed class LiveBlocks(Site site, Title title)
             "popular" => site.MostRead.Stories(session, title.Id, ScopeOf(name, page), count + less.Count, site.Press.Now),
             _ => LatestFor(session, page, count + less.Count),
         };
-        var stories = candidates.Where(s => !less.Contains(s.ArticleId) && (name != "picks" || s.ArticleId != page.Lead)).Take(count).Select(s => site.Card(title, s)).ToList();
-        return stories.Count == 0 ? null : new LiveBlockView { Name = name, Heading = Heading(name), Ordered = name == "popular", Stories = stories };
+        return candidates.Where(s => !less.Contains(s.ArticleId) && (name != "picks" || s.ArticleId != page.Lead)).Take(count).ToList();
     }
+
+    private LiveBlockView View(string name, List<StoryCard> stories) => new() { Name = name, Heading = Heading(name), Ordered = name == "popular", Stories = stories };
 
     /// <summary>The blocks' HTML for a template's <c>live</c>.</summary>
     public Func<string, string> Html(IReadOnlyDictionary<string, LiveBlockView> blocks) =>

@@ -44,21 +44,6 @@ public sealed class Site(Press press, MostRead mostRead, ThemeStore themes)
             Clock.DateInWords(press.Now, title.Zone, title.Language));
     }
 
-    /// <summary>A story as a list shows it.</summary>
-    public StoryCard Card(Title title, Story story) => new()
-    {
-        Id = story.ArticleId,
-        Headline = story.Headline,
-        Url = title.PathOf(story),
-        Kicker = story.Kicker,
-        Standfirst = story.Standfirst,
-        Section = new Link(story.SectionName, Address(story.SectionPath)),
-        Published = Moment(title, story.FirstPublishedAt),
-        Language = story.Language,
-        Dir = Languages.Direction(story.Language),
-        IsAdvertorial = story.IsAdvertorial,
-    };
-
     public MomentView Moment(Title title, DateTimeOffset moment) => new(
         Clock.Iso(moment, title.Zone), Clock.InWords(moment, title.Zone, title.Language), Clock.Short(moment, title.Zone, title.Language, press.Now));
 

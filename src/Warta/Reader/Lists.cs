@@ -35,7 +35,7 @@ internal static class Lists
 
     public static Page? Author(Site site, Title title, string slug, int? page) => page is null ? null : site.Read(session =>
         People.Author(session, slug) is { } author
-            ? Named(site, title, session, ListingKind.Author, author.Id, author.Name, "/author/" + Uri.EscapeDataString(author.Slug), title.Words.Author, page.Value)
+            ? Named(site, title, session, ListingKind.Author, author.Id, author.Name, "/author/" + Uri.EscapeDataString(author.Slug), title.Words.Author, page.Value, author)
             : null);
 
     public static Page? Popular(Site site, Title title, int? page) => page is null ? null : site.Read(session =>
@@ -114,12 +114,13 @@ internal static class Lists
     };
 
     /// <summary>A tag's or an author's page; none for one of another title, or of stories that are gone.</summary>
-    private static Page? Named(Site site, Title title, Session session, string kind, long key, string name, string address, string above, int page)
+    private static Page? Named(Site site, Title title, Session session, string kind, long key, string name, string address, string above, int page, Author? author = null)
     {
         var list = Listing(session, title, kind, key, page, new ListPage
         {
             Kind = kind,
             Heading = name,
+            Author = author,
             Address = address,
             Breadcrumbs = [new Link(title.Words.Home, "/"), new Link(above, "")],
             Stories = [],

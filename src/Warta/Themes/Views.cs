@@ -44,6 +44,22 @@ public sealed record Link(string Name, string Url);
 /// <summary>A moment: <c>Iso</c> for &lt;time datetime&gt;, <c>Words</c> "Senin, 2 Desember 2024 | 10:15 WIB", <c>Short</c> "10:15 WIB" today and "2 Des 2024" before.</summary>
 public sealed record MomentView(string Iso, string Words, string Short);
 
+/// <summary>
+/// A picture in one shape. <c>Src</c> is a middling file for browsers that know no <c>srcset</c>, <c>Width</c> and <c>Height</c> the largest one's: their proportion
+/// keeps the picture's place. <c>AvifSrcset</c> is empty until those files are made. All words may be empty; an empty <c>Alt</c> says that the picture tells nothing new.
+/// </summary>
+public sealed record PictureView
+{
+    public required string Src { get; init; }
+    public required string Srcset { get; init; }
+    public required string AvifSrcset { get; init; }
+    public required int Width { get; init; }
+    public required int Height { get; init; }
+    public required string Alt { get; init; }
+    public required string Caption { get; init; }
+    public required string Credit { get; init; }
+}
+
 /// <summary>A story as a list shows it.</summary>
 public sealed record StoryCard
 {
@@ -57,6 +73,9 @@ public sealed record StoryCard
     public required string Language { get; init; }
     public required string Dir { get; init; }
     public required bool IsAdvertorial { get; init; }
+
+    /// <summary>16:9; absent where the story has none.</summary>
+    public required PictureView? Picture { get; init; }
 
     /// <summary>"Advertorial" in the story's language, or empty: paid stories are labelled wherever a card stands.</summary>
     public string Advertorial => IsAdvertorial ? Words.In(Language).Advertorial : "";
@@ -106,6 +125,12 @@ public sealed record ListView : PageView
     public required IReadOnlyList<StoryCard> Stories { get; init; }
     public required PaginationView? Pagination { get; init; }
 
+    /// <summary>Of an author, square; absent on other lists and where there is none.</summary>
+    public PictureView? Portrait { get; init; }
+
+    /// <summary>A sentence or two about an author; empty elsewhere.</summary>
+    public string About { get; init; } = "";
+
     /// <summary>What was searched for; empty elsewhere.</summary>
     public required string Query { get; init; }
 }
@@ -124,7 +149,8 @@ public sealed record PaginationView
 /// <summary>A gap (…) has no URL.</summary>
 public sealed record PageLink(string Label, string Url, bool Current);
 
-public sealed record BylineView(string Name, string Url, string Role);
+/// <summary><c>Portrait</c> is square, and absent where there is none.</summary>
+public sealed record BylineView(string Name, string Url, string Role, PictureView? Portrait);
 
 public sealed record ArticleView : PageView
 {
@@ -145,6 +171,9 @@ public sealed record ArticleView : PageView
     public required MomentView? Updated { get; init; }
     public required int Minutes { get; init; }
     public required bool IsAdvertorial { get; init; }
+
+    /// <summary>The whole picture that the story leads with; absent from page 2 on, and where there is none.</summary>
+    public required PictureView? Picture { get; init; }
 
     /// <summary>The body of this page, rendered and safe; the dateline runs in at its start.</summary>
     public required string BodyHtml { get; init; }

@@ -178,8 +178,8 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
                 var at = from.AddMinutes(id * 10);
                 var section = id % 12 + 1;
                 session.Run("INSERT INTO articles VALUES (@p1, @p2, 'story', 1, @p3, @p4, 1, NULL, NULL, 0, '', '', '', NULL, @p5, 'x')", id, $"test:{id}", section, $"berita {id}", at);
-                session.Run("INSERT INTO revisions VALUES (@p1, @p1, 1, @p2, '', @p3, '', '', '[]', '[]', @p4, 'x', '{}')", id, id % 50 == 0 ? "en" : "id", $"Berita {id}", at);
-                session.Run("INSERT INTO publications VALUES (1, @p1, @p1, @p2, @p3, @p4, @p5, @p5, @p5, NULL, 'x', @p1)", id, section, $"berita-{id}", Day(id), at);
+                session.Run("INSERT INTO revisions (id, article_id, number, language, kicker, headline, standfirst, dateline, bylines, tags, saved_at, saved_by, body) VALUES (@p1, @p1, 1, @p2, '', @p3, '', '', '[]', '[]', @p4, 'x', '{}')", id, id % 50 == 0 ? "en" : "id", $"Berita {id}", at);
+                session.Run("INSERT INTO publications (title_id, article_id, revision_id, section_id, slug, day, first_published_at, updated_at, from_at, expires_at, actor, event_number) VALUES (1, @p1, @p1, @p2, @p3, @p4, @p5, @p5, @p5, NULL, 'x', @p1)", id, section, $"berita-{id}", Day(id), at);
                 session.Run("INSERT INTO slugs VALUES (1, @p1, @p2, @p3, @p4)", $"berita-{id}", Day(id), id, at);
                 session.Run("INSERT INTO listings VALUES (1, 'title', 0, @p1, @p2), (1, 'section', @p3, @p1, @p2), (1, 'tag', @p4, @p1, @p2), (1, 'author', @p5, @p1, @p2)", at, id, section, id % 500 + 1, id % 500 + 1);
                 session.Run("INSERT INTO search_entries (rowid, headline, standfirst, body) VALUES (@p1, @p2, '', '')", id, $"berita jarang{id % 977}");

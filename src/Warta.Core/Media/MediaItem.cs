@@ -1,0 +1,77 @@
+using Warta.Storage;
+
+namespace Warta.Media;
+
+/// <summary>One of the files made of a picture.</summary>
+/// <param name="Format">Its file's ending: "webp", "avif" or "jpg".</param>
+public sealed record Rendition(string Shape, int Width, int Height, string Format);
+
+/// <summary>What a rendition shows of its picture; the column <c>renditions.shape</c>.</summary>
+public static class Shape
+{
+    /// <summary>All of it, 16:9, 1:1, and 1200 × 630 as JPEG for share cards.</summary>
+    public const string Whole = "whole", Wide = "wide", Square = "square", Share = "share";
+}
+
+/// <summary>A picture that pages may show, with those of its files that were asked for.</summary>
+public sealed record MediaItem
+{
+    public long Id { get; init; }
+
+    /// <summary>Names the picture in its files' addresses.</summary>
+    public string Hash { get; init; } = "";
+
+    /// <summary>The picture's own size in pixels, upright.</summary>
+    public int Width { get; init; }
+    public int Height { get; init; }
+    public string Alt { get; init; } = "";
+    public string Caption { get; init; } = "";
+    public string Credit { get; init; } = "";
+
+    /// <summary>By shape, format and width, the narrowest first.</summary>
+    public IReadOnlyList<Rendition> Renditions { get; init; } = [];
+
+    /// <summary>From the site's root.</summary>
+    public string UrlOf(Rendition rendition) => $"/media/{Hash}/{rendition.Shape}-{rendition.Width}.{rendition.Format}";
+
+    public IEnumerable<Rendition> Of(string shape, string format) => Renditions.Where(r => r.Shape == shape && r.Format == format);
+
+    /// <summary>Address and width of each file of a shape, as <c>srcset</c> has it; empty where there are none.</summary>
+    public string Srcset(string shape, string format) => string.Join(", ", Of(shape, format).Select(r => $"{UrlOf(r)} {r.Width}w"));
+
+    /// <summary>The pictures of these ids that may be shown now: neither purged nor past their licence. All are read at once.</summary>
+    /// <param name="shapes">The shapes whose files are wanted.</param>
+    public static IReadOnlyDictionary<long, MediaItem> Read(Session session, IEnumerable<long> ids, DateTimeOffset now, params string[] shapes)
+    {
+        var wanted = ids.Distinct().ToList();
+        if (wanted.Count == 0) return new Dictionary<long, MediaItem>();
+        return session.Query<Row>("""
+            SELECT m.id, m.hash, m.width, m.height, m.alt, m.caption, m.credit, r.shape, r.width AS file_width, r.height AS file_height, r.format
+            FROM media m
+            JOIN renditions r ON r.media_id = m.id
+            WHERE m.id IN [[ids:ids]] AND m.purged_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > @now) AND r.shape IN [[texts:shapes]]
+            """, new { ids = session.Ids(wanted), now, shapes = session.Texts(shapes) })
+            .GroupBy(row => row.Id)
+            .ToDictionary(rows => rows.Key, rows => rows.First().Item() with
+            {
+                Renditions = rows.Select(row => new Rendition(row.Shape, row.FileWidth, row.FileHeight, row.Format)).OrderBy(r => r.Shape, StringComparer.Ordinal).ThenBy(r => r.Format, StringComparer.Ordinal).ThenBy(r => r.Width).ToList(),
+            });
+    }
+
+    private sealed record Row
+    {
+        public long Id { get; init; }
+        public string Hash { get; init; } = "";
+        public int Width { get; init; }
+        public int Height { get; init; }
+        public string Alt { get; init; } = "";
+        public string Caption { get; init; } = "";
+        public string Credit { get; init; } = "";
+        public string Shape { get; init; } = "";
+        public int FileWidth { get; init; }
+        public int FileHeight { get; init; }
+        public string Format { get; init; } = "";
+
+        public MediaItem Item() => new() { Id = Id, Hash = Hash, Width = Width, Height = Height, Alt = Alt, Caption = Caption, Credit = Credit };
+    }
+}
