@@ -9,12 +9,10 @@ namespace Warta;
 /// <summary>Everything that the port answers.</summary>
 internal static class Routes
 {
-    private const string ContentSecurityPolicy =
-        "default-src 'self'; img-src 'self' https: data:; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
-
     public static void MapWarta(this WebApplication app, Site site)
     {
         app.Use(Guard);
+        app.Use((context, next) => PrimaryHost.LeadTo(context, site, next));
         app.UseResponseCompression();
         app.UseRouting();
         app.MapGet("/healthz", () => "ok").ExcludeFromDescription();
@@ -72,7 +70,7 @@ internal static class Routes
 
     private static void SetHeaders(IHeaderDictionary headers)
     {
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.ContentSecurityPolicy = ContentPolicy.Strict;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
     }

@@ -11,6 +11,13 @@ public sealed class Title
         Zone = TimeZoneInfo.FindSystemTimeZoneById(this["timezone"]);
         Permalink = new Permalink(this["permalink"]);
         Words = Words.In(Language);
+        Vendors = Content.Vendors.Read(this["vendors"]);
+        Slots = AdSlots.Read(this["ads.slots"]);
+        SlotsOff = AdSlots.ReadOff(this["ads.off"]);
+        HouseAds = AdSlots.ReadHouse(this["ads.house"]);
+        Menu = MenuEntry.Read(this["menu"]);
+        Light = Palette.Read(this["colors.light"]);
+        Dark = Palette.Read(this["colors.dark"]);
     }
 
     public long Id { get; }
@@ -28,6 +35,23 @@ public sealed class Title
 
     /// <summary>The interface's words in this title's language.</summary>
     public Words Words { get; }
+
+    /// <summary>Whose scripts readers may be asked to let in.</summary>
+    public IReadOnlyList<Vendor> Vendors { get; }
+
+    /// <summary>The ad slots in use; none in a title without ads.</summary>
+    public IReadOnlyList<AdSlot> Slots { get; }
+
+    /// <summary>By a section's path the slots that are off in it and in what is in it; an empty name is all of them.</summary>
+    public ILookup<string, string> SlotsOff { get; }
+    public IReadOnlyList<HouseAd> HouseAds { get; }
+
+    /// <summary>The menu in the newsroom's order; empty where sections stand by their fullness.</summary>
+    public IReadOnlyList<MenuEntry> Menu { get; }
+
+    /// <summary>The title's own colours; null where the theme's are good.</summary>
+    public Palette? Light { get; }
+    public Palette? Dark { get; }
 
     /// <summary>Where the public finds the title: "https://example.com", without a slash at the end; empty until it is set.</summary>
     public string Url => this["url"];

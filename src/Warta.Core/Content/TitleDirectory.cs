@@ -21,11 +21,17 @@ public sealed class TitleDirectory
             foreach (var host in title.Hosts) _byHost[host] = title;
         }
 
+        // Where a title says that it is found, it is found, also where nobody added that host.
+        foreach (var title in Titles.Where(t => t.Url.Length > 0)) _byHost.TryAdd(new Uri(title.Url).Host, title);
+
         foreach (var section in session.Query<Section>("SELECT id, title_id, parent_id, path, name FROM sections ORDER BY id"))
         {
             _sections.Add(section.Id, section);
             _byPath.Add((section.TitleId, section.Path), section);
         }
+
+        foreach (var (titleId, path, sectionId) in session.Query<(long TitleId, string Path, long SectionId)>("SELECT title_id, path, section_id FROM section_paths"))
+            _byPath.TryAdd((titleId, path), _sections[sectionId]);
     }
 
     /// <summary>In the order in which they were made; the first is the default.</summary>
@@ -43,6 +49,7 @@ public sealed class TitleDirectory
         ? Default
         : Titles.FirstOrDefault(t => t.Slug == slug) ?? throw new ContentException($"There is no title \"{slug}\". Titles: {string.Join(", ", Titles.Select(t => t.Slug))}.");
 
+    /// <summary>The section at this path, or the one that was there before it was renamed or moved.</summary>
     public Section? Section(long titleId, string path) => _byPath.GetValueOrDefault((titleId, path));
 
     public Section Section(long id) => _sections[id];

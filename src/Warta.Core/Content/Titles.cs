@@ -35,6 +35,15 @@ public static class Titles
         }
 
         value = TitleSettings.Checked(key, value);
+        var sections = key switch
+        {
+            "menu" => MenuEntry.Read(value).Select(entry => entry.Section).OfType<string>(),
+            "ads.off" => AdSlots.ReadOff(value).Select(off => off.Key),
+            _ => [],
+        };
+        var directory = new TitleDirectory(session);
+        if (sections.FirstOrDefault(path => directory.Section(titleId, path) is null) is { } unknown)
+            throw new ContentException($"{key} names the section "{unknown}", which this title doesn't have. Sections: {string.Join(", ", directory.Sections(titleId).Select(s => s.Path).Order(StringComparer.Ordinal))}.");
         session.Run("INSERT INTO title_settings (title_id, key, value) VALUES (@p1, @p2, @p3) ON CONFLICT (title_id, key) DO UPDATE SET value = excluded.value", titleId, key, value);
     }
 
@@ -56,16 +65,23 @@ public static class Titles
         return paths;
     }
 
-    /// <summary>The id of the section of this name, made if need be. "Bola/Liga 1" is Liga 1 inside Bola.</summary>
+    /// <summary>The id of the section of this name, or that had it before it was renamed; made if need be. "Bola/Liga 1" is Liga 1 inside Bola.</summary>
     public static long SectionNamed(this WriteSession session, long titleId, string name, DateTimeOffset now)
     {
-        long? section = null;
-        foreach (var (path, part) in SectionPaths(name))
+        (long Id, string Path)? section = null;
+        foreach (var (wanted, part) in SectionPaths(name))
         {
-            section = session.First<long?>("SELECT id FROM sections WHERE title_id = @titleId AND path = @path", new { titleId, path })
-                ?? session.RunForId("INSERT INTO sections (title_id, parent_id, path, name, created_at) VALUES (@p1, @p2, @p3, @p4, @p5) RETURNING id", titleId, section, path, part, now);
+            // Inside a section that was renamed, at its present address.
+            var path = section is { } above ? above.Path + wanted[wanted.LastIndexOf('/')..] : wanted;
+            var known = session.Query<(long, string)>("""
+                SELECT id, path FROM sections WHERE title_id = @titleId AND path IN [[texts:paths]]
+                UNION ALL
+                SELECT s.id, s.path FROM section_paths o JOIN sections s ON s.id = o.section_id WHERE o.title_id = @titleId AND o.path IN [[texts:paths]]
+                """, new { titleId, paths = session.Texts([path, wanted]) });
+            section = known.Count > 0 ? known[0]
+                : (session.RunForId("INSERT INTO sections (title_id, parent_id, path, name, created_at) VALUES (@p1, @p2, @p3, @p4, @p5) RETURNING id", titleId, section?.Id, path, part, now), path);
         }
 
-        return section ?? throw new ContentException("A section needs a name.");
+        return section?.Id ?? throw new ContentException("A section needs a name.");
     }
 }

@@ -40,6 +40,15 @@ public sealed record Words
     public required string SearchEmpty { get; init; }
     public required string SearchPrompt { get; init; }
     public required string CancelledBySource { get; init; }
+    public required string Advertisement { get; init; }
+    public required string PrivacySettings { get; init; }
+    public required string ConsentHeading { get; init; }
+    public required string ConsentText { get; init; }
+    public required string ConsentAgree { get; init; }
+    public required string ConsentRefuse { get; init; }
+    public required string ConsentSave { get; init; }
+    public required string ConsentAds { get; init; }
+    public required string ConsentAnalytics { get; init; }
 
     /// <summary>The words of a language; a language that we have no words for gets English.</summary>
     public static Words In(string language) => Languages.Primary(language) switch
@@ -88,6 +97,15 @@ public sealed record Words
         SearchEmpty = "Tidak ada berita yang cocok dengan pencarian ini.",
         SearchPrompt = "Ketik kata yang Anda cari.",
         CancelledBySource = "Dibatalkan oleh sumbernya.",
+        Advertisement = "Iklan",
+        PrivacySettings = "Pengaturan privasi",
+        ConsentHeading = "Bolehkah pihak lain ikut memuat sesuatu di halaman ini?",
+        ConsentText = "Pihak di bawah ini baru dimuat bila Anda setuju. Tanpa itu pun semua berita tetap dapat dibaca, dan pilihan Anda bisa diubah kapan saja di kaki halaman.",
+        ConsentAgree = "Setuju",
+        ConsentRefuse = "Tolak",
+        ConsentSave = "Simpan pilihan",
+        ConsentAds = "Iklan",
+        ConsentAnalytics = "Pengukuran kunjungan",
     };
 
     private static readonly Words English = new()
@@ -129,6 +147,15 @@ public sealed record Words
         SearchEmpty = "No story matches this search.",
         SearchPrompt = "Type the words you are looking for.",
         CancelledBySource = "Cancelled by its source.",
+        Advertisement = "Advertisement",
+        PrivacySettings = "Privacy settings",
+        ConsentHeading = "May others load something on this page?",
+        ConsentText = "Those named below load only if you agree. Every story can be read without them, and you can change your mind at any time at the foot of the page.",
+        ConsentAgree = "Agree",
+        ConsentRefuse = "Refuse",
+        ConsentSave = "Save choice",
+        ConsentAds = "Advertising",
+        ConsentAnalytics = "Measuring visits",
     };
 
     private static readonly Words Arabic = new()
@@ -170,5 +197,14 @@ public sealed record Words
         SearchEmpty = "لا يوجد خبر يطابق هذا البحث.",
         SearchPrompt = "اكتب الكلمات التي تبحث عنها.",
         CancelledBySource = "ألغاه مصدره.",
+        Advertisement = "إعلان",
+        PrivacySettings = "إعدادات الخصوصية",
+        ConsentHeading = "هل تسمح لجهات أخرى بتحميل محتوى في هذه الصفحة؟",
+        ConsentText = "لا تُحمَّل الجهات المذكورة أدناه إلا بموافقتك. جميع الأخبار متاحة للقراءة من دونها، ويمكنك تغيير اختيارك في أي وقت من أسفل الصفحة.",
+        ConsentAgree = "أوافق",
+        ConsentRefuse = "أرفض",
+        ConsentSave = "احفظ الاختيار",
+        ConsentAds = "الإعلانات",
+        ConsentAnalytics = "قياس الزيارات",
     };
 }

@@ -22,6 +22,9 @@ public sealed class DataFolder
 
     public string Path { get; }
     public string SettingsFile => System.IO.Path.Combine(Path, "warta.json");
+    /// <summary>A title's own files: logo, fonts, advertisements.</summary>
+    public string TitleFolder(string slug) => System.IO.Path.Combine(Path, "titles", slug);
+
     public string ThemesFolder => System.IO.Path.Combine(Path, "themes");
 
     /// <summary>

@@ -41,12 +41,10 @@ internal static class ReadingApi
 
     private static readonly string PagingHelp = $"\"page\" and \"limit\" are whole numbers from 1; a limit above {MostLimit} counts as {MostLimit}.";
 
-    private static Title TitleOf(HttpContext context, Site site) => site.Press.Titles.ByHost(context.Request.Host.Host);
-
     private static IResult Filtered(HttpContext context, Site site, bool byRelevance)
     {
         var query = context.Request.Query;
-        var title = TitleOf(context, site);
+        var title = site.TitleOf(context);
         if (Paging.Of(query) is not { } paging) return Problems.Of(400, PagingHelp);
         if (!Time(query["from"], title, 0, out var from) || !Time(query["to"], title, 1, out var to)) return Problems.Of(400, "\"from\" and \"to\" are days (2024-12-02) or times (2024-12-02T10:15:00+07:00).");
         return site.Read(session =>
@@ -81,12 +79,11 @@ internal static class ReadingApi
 
     private static IResult One(HttpContext context, Site site, long id)
     {
-        var title = TitleOf(context, site);
+        var title = site.TitleOf(context);
         return site.Read(session =>
         {
             if (Addresses.Live(session, title.Id, id) is not { } article) return NoStory(session, title, id);
             var body = BodyJson.Read(article.Body);
-            var readAlsos = ReadAlso.Of(session, title.Id, id).ToDictionary(k => k.BlockId, k => new ReadAlsoTarget(k.Headline, title.PathOf(k)));
             var authors = People.Authors(session, article.BylineRefs.Select(b => b.Author));
             var dateline = Datelines.Read(article.Dateline);
             return Results.Json(new
@@ -109,7 +106,7 @@ internal static class ReadingApi
                 article.UsageTerms,
                 article.CopyrightHolder,
                 blocks = JsonNode.Parse(article.Body)!["blocks"],
-                html = BodyRenderer.Render(body.Blocks, new RenderContext { Words = title.Words, Dateline = dateline, ReadAlso = block => readAlsos.GetValueOrDefault(block) }),
+                html = BodyRenderer.Render(body.Blocks, new RenderContext { Words = title.Words, Dateline = dateline, ReadAlso = Site.ReadAlsos(session, title, id) }),
             });
         });
     }
@@ -136,7 +133,7 @@ internal static class ReadingApi
     /// <summary>What every list begins with: the host's title, a page that is one, and a snapshot to read in.</summary>
     private static IResult Listed(HttpContext context, Site site, Func<Session, Title, Paging, IResult> read)
     {
-        var title = TitleOf(context, site);
+        var title = site.TitleOf(context);
         return Paging.Of(context.Request.Query) is { } paging ? site.Read(session => read(session, title, paging)) : Problems.Of(400, PagingHelp);
     }
 

@@ -27,6 +27,9 @@ public static class CommandLine
         root.Add(UserCommands.Command(host));
         root.Add(TokenCommands.Command(host));
         root.Add(TitleCommands.Command(host));
+        root.Add(SectionCommands.Command(host));
+        root.Add(VendorCommands.Command(host));
+        root.Add(AdCommands.Command(host));
         root.Add(PicksCommands.Command(host));
         root.Add(StoryCommands.Publish(host));
         root.Add(StoryCommands.Schedule(host));

@@ -19,12 +19,12 @@ public static class ArticlePage
         var pages = BodyRenderer.Pages(body);
         if (page > Math.Max(1, pages.Count)) return null;
         var path = title.PathOf(article);
-        var readAlsos = ReadAlso.Of(session, title.Id, article.ArticleId).ToDictionary(k => k.BlockId, k => new ReadAlsoTarget(k.Headline, title.PathOf(k)));
-        var bodyHtml = BodyRenderer.Render(page == 0 || pages.Count == 0 ? body.Blocks : pages[page - 1], new RenderContext
+        var ads = Ads.Of(site, title, article);
+        var bodyHtml = Ads.InText(ads, page == 0 || pages.Count == 0 ? body.Blocks : pages[page - 1], new RenderContext
         {
             Words = title.Words,
             Dateline = page <= 1 ? Datelines.Read(article.Dateline) : null,
-            ReadAlso = id => readAlsos.GetValueOrDefault(id),
+            ReadAlso = Site.ReadAlsos(session, title, article.ArticleId),
             Host = title.Hosts.Count > 0 ? title.Hosts[0] : null,
         });
 
@@ -54,7 +54,7 @@ public static class ArticlePage
             Tags = People.Tags(session, article.TagIds).Select(t => new Link(t.Name, "/tag/" + Uri.EscapeDataString(t.Slug))).ToList(),
             Pagination = page == 0 ? null : Pagination.Of(page, pages.Count, n => n == 1 ? path : $"{path}?page={n}", $"{path}?page=all"),
             Copyright = Copyright(article),
-        }, blocks.Html(live)));
+        }, blocks.Html(live), ads is null ? null : ads.Html));
     }
 
     private static string RoleIn(Words words, string role) => role switch

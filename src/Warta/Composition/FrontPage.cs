@@ -31,6 +31,6 @@ public static class FrontPage
             Lead = lead is null ? null : cards.Of(lead),
             Seconds = cards.Of(seconds),
             Rivers = rivers.ConvertAll(r => new RiverView(new Link(r.Section.Name, Site.Address(r.Section)), cards.Of(r.Stories))),
-        }, blocks.Html(live)));
+        }, blocks.Html(live), new Ads(site, title, null).Html));
     });
 }

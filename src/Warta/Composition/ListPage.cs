@@ -51,7 +51,7 @@ public sealed record ListPage
             Portrait = portrait,
             About = Author?.About ?? "",
             Query = Query,
-        }, blocks.Html(live)));
+        }, blocks.Html(live), new Ads(site, title, Section?.Path).Html));
     }
 
     private string At(int page) => page == 1 ? Address : Address + (Address.Contains('?') ? "&" : "?") + "page=" + page;

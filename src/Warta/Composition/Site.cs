@@ -20,12 +20,19 @@ public sealed class Site(Press press, MostRead mostRead, ThemeStore themes)
     public Press Press => press;
     public MostRead MostRead => mostRead;
 
+    public TitleFiles Files => themes.Files;
+
     public Theme ThemeOf(Title title) => themes.Get(title["theme"]);
+
+    /// <summary>The title that a request is for: its host's.</summary>
+    public Title TitleOf(HttpContext context) => press.Titles.ByHost(context.Request.Host.Host);
 
     public T Read<T>(Func<Session, T> work) => press.Database.Read(work);
 
-    /// <summary>A title's top sections that have live stories, the fullest first.</summary>
-    public IReadOnlyList<Section> TopSections(Session session, Title title) => MenuOf(session, title).Sections;
+    /// <summary>The sections of a title's menu that have live stories: in the newsroom's order, or the top ones, the fullest first.</summary>
+    public IReadOnlyList<Section> TopSections(Session session, Title title) => title.Menu.Count == 0
+        ? MenuOf(session, title).Sections
+        : title.Menu.Select(entry => entry.Section is { } path ? press.Titles.Section(title.Id, path) : null).OfType<Section>().ToList();
 
     public IEnumerable<Section> Subsections(Session session, Title title, long sectionId) => MenuOf(session, title).Below[sectionId];
 
@@ -36,16 +43,31 @@ public sealed class Site(Press press, MostRead mostRead, ThemeStore themes)
         var menu = MenuOf(session, title);
         var top = current?.Path.Split('/')[0];
         return new Frame(
-            new TitleView(title.Slug, title.Name, title.Tagline, title.Language, Languages.Direction(title.Language)),
+            Look.Of(title, Files),
             head,
             title.Words,
-            ThemeOf(title).Assets,
-            menu.Sections.Select(s => new SectionLink(s.Name, Address(s), s.Path == top, menu.Below[s.Id].Select(b => new SectionLink(b.Name, Address(b), b.Path == current?.Path, [])).ToList())).ToList(),
-            Clock.DateInWords(press.Now, title.Zone, title.Language));
+            ThemeOf(title).Assets with { TitleCss = TitleSheet.Of(title, Files)?.Url ?? "" },
+            title.Menu.Count == 0 ? menu.Sections.Select(Line).ToList() : title.Menu.Select(LineOf).OfType<SectionLink>().ToList(),
+            Clock.DateInWords(press.Now, title.Zone, title.Language))
+        {
+            Consent = Look.ConsentOf(title, ThemeOf(title)),
+        };
+
+        SectionLink Line(Section s) => new(s.Name, Address(s), s.Path == top || s.Path == current?.Path, menu.Below[s.Id].Select(b => new SectionLink(b.Name, Address(b), b.Path == current?.Path, [])).ToList());
+
+        // A section that isn't there any more leaves the menu.
+        SectionLink? LineOf(MenuEntry entry) => entry.Section is null ? new SectionLink(entry.Name, entry.Url, false, []) : press.Titles.Section(title.Id, entry.Section) is { } section ? Line(section) : null;
     }
 
     public MomentView Moment(Title title, DateTimeOffset moment) => new(
         Clock.Iso(moment, title.Zone), Clock.InWords(moment, title.Zone, title.Language), Clock.Short(moment, title.Zone, title.Language, press.Now));
+
+    /// <summary>Where a story's read-alsos lead in this title, by block; null for a target that its readers can't open.</summary>
+    public static Func<string, ReadAlsoTarget?> ReadAlsos(Session session, Title title, long articleId)
+    {
+        var targets = ReadAlso.Of(session, title.Id, articleId).ToDictionary(k => k.BlockId, k => new ReadAlsoTarget(k.Headline, title.PathOf(k)));
+        return block => targets.GetValueOrDefault(block);
+    }
 
     public static string Address(Section section) => Address(section.Path);
 

@@ -9,7 +9,7 @@ internal static class LiveFragment
 
     public static Task Send(HttpContext context, Site site)
     {
-        var title = ReaderRoutes.TitleOf(context, site);
+        var title = site.TitleOf(context);
         var query = context.Request.Query;
         var name = context.Request.RouteValues["block"]?.ToString() ?? "";
         if (!Themes.Theme.LiveBlocks.Contains(name)) return PageResponse.Send(context, new Page(404, ""));

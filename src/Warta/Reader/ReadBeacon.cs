@@ -18,7 +18,7 @@ internal static partial class ReadBeacon
         var request = context.Request;
         if (!IsOurs(request) || Crawler().IsMatch(request.Headers.UserAgent.ToString()) || request.ContentLength > Longest) return;
         if (await ArticleOf(request, context.RequestAborted) is not { } articleId) return;
-        var title = ReaderRoutes.TitleOf(context, site);
+        var title = site.TitleOf(context);
         if (site.Read(session => session.Value<long>("SELECT count(*) FROM publications WHERE title_id = @Id AND article_id = @articleId", new { title.Id, articleId })) > 0)
             site.MostRead.Count(title.Id, articleId, site.Press.Now);
     }

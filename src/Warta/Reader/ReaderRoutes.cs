@@ -40,12 +40,11 @@ public static class ReaderRoutes
 
         Task Send(HttpContext context, Func<Title, Page?> compose)
         {
-            var title = TitleOf(context, site);
+            var title = site.TitleOf(context);
+            context.Response.Headers.ContentSecurityPolicy = ContentPolicy.For(title);
             return PageResponse.Send(context, compose(title) ?? AbsentPage.NotFound(site, title));
         }
     }
-
-    public static Title TitleOf(HttpContext context, Site site) => site.Press.Titles.ByHost(context.Request.Host.Host);
 
     /// <summary>
     /// The section or story of an address. One that bears another spelling, an old slug or an old section leads on to the present address.

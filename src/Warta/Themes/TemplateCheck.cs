@@ -56,10 +56,14 @@ internal sealed partial class TemplateCheck(IReadOnlyDictionary<string, string> 
                     if (!tag.Raw) throw At(file, tag, $"a live block is HTML: write {{{{{{{tag.Text}}}}}}}");
                     if (!Theme.LiveBlocks.Contains(words[1].Trim('"', '\''))) throw At(file, tag, $"there is no live block {words[1]}; there are {string.Join(", ", Theme.LiveBlocks)}");
                     break;
+                case "ad" when words.Length == 2:
+                    if (!tag.Raw) throw At(file, tag, $"an ad slot is HTML: write {{{{{{{tag.Text}}}}}}}");
+                    if (!Theme.AdSlots.Contains(words[1].Trim('"', '\''))) throw At(file, tag, $"there is no ad slot {words[1]}; there are {string.Join(", ", Theme.AdSlots)}");
+                    break;
                 case ['#' or '>' or '&' or '^', ..]:
-                    throw At(file, tag, $"{{{{{tag.Text}}}}} is not understood; themes use {{{{#if x}}}}, {{{{#unless x}}}}, {{{{#each x}}}}, {{{{> partial}}}} and {{{{{{live \"popular\"}}}}}}");
+                    throw At(file, tag, $"{{{{{tag.Text}}}}} is not understood; themes use {{{{#if x}}}}, {{{{#unless x}}}}, {{{{#each x}}}}, {{{{> partial}}}}, {{{{{{live \"popular\"}}}}}} and {{{{{{ad \"top\"}}}}}}");
                 default:
-                    if (words.Length > 1) throw At(file, tag, $"there is no helper \"{words[0]}\"; the only one is live");
+                    if (words.Length > 1) throw At(file, tag, $"there is no helper \"{words[0]}\"; there are live and ad");
                     TypeOf(file, tag, words[0], scopes);
                     if (tag.Raw && !words[0].EndsWith("Html", StringComparison.Ordinal)) throw At(file, tag, $"{words[0]} is text and must be escaped: write {{{{{words[0]}}}}}. Only names that end in Html are HTML");
                     break;

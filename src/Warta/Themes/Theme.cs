@@ -20,6 +20,9 @@ public sealed partial class Theme
 
     public static readonly IReadOnlyList<string> LiveBlocks = ["related", "popular", "picks", "latest"];
 
+    /// <summary>Ad slots that a template may place; the one inside a story is placed by rule.</summary>
+    public static readonly IReadOnlyList<string> AdSlots = Content.AdSlots.Defaults.Select(s => s.Name).Where(name => name != Content.AdSlots.Story).ToList();
+
     private static readonly Dictionary<string, string> ContentTypes = new()
     {
         [".css"] = "text/css; charset=utf-8",
@@ -36,6 +39,9 @@ public sealed partial class Theme
     [ThreadStatic]
     private static Func<string, string>? _live;
 
+    [ThreadStatic]
+    private static Func<string, string>? _ad;
+
     private readonly Dictionary<string, HandlebarsTemplate<TextWriter, object, object>> _templates = [];
     private readonly Dictionary<string, Asset> _assets = [];
 
@@ -50,6 +56,7 @@ public sealed partial class Theme
             : [];
         var engine = Handlebars.Create(new HandlebarsConfiguration { TextEncoder = new HtmlText(), ExpressionNameResolver = new UpperCamelCaseExpressionNameResolver() });
         engine.RegisterHelper("live", (in EncodedTextWriter output, in HelperOptions _, in Context _, in Arguments arguments) => output.WriteSafeString(_live?.Invoke(arguments[0]?.ToString() ?? "") ?? ""));
+        engine.RegisterHelper("ad", (in EncodedTextWriter output, in HelperOptions _, in Context _, in Arguments arguments) => output.WriteSafeString(_ad?.Invoke(arguments[0]?.ToString() ?? "") ?? ""));
         foreach (var (name, text) in partials) engine.RegisterTemplate(name, Unindented(text));
 
         var check = new TemplateCheck(partials);
@@ -76,20 +83,24 @@ public sealed partial class Theme
 
     public AssetsView Assets { get; }
 
+    /// <summary>The module and style sheet of the consent dialog; null in a theme that has none, and then no vendor's script ever loads.</summary>
+    public (string Module, string Css)? Consent => _assets.ContainsKey("consent.js") && _assets.ContainsKey("consent.css") ? (UrlOf("consent.js"), UrlOf("consent.css")) : null;
+
     /// <param name="live">Gives a live block's HTML, or an empty text.</param>
-    public string Render(string template, object view, Func<string, string> live)
+    /// <param name="ad">Gives an ad slot's HTML, or an empty text; null on a page without ads.</param>
+    public string Render(string template, object view, Func<string, string> live, Func<string, string>? ad = null)
     {
         using var writer = new StringWriter();
         // A live block is rendered in the midst of its page, which has more of them to come.
-        var outer = _live;
-        _live = live;
+        var outer = (_live, _ad);
+        (_live, _ad) = (live, ad);
         try
         {
             _templates[template](writer, view);
         }
         finally
         {
-            _live = outer;
+            (_live, _ad) = outer;
         }
 
         return writer.ToString();

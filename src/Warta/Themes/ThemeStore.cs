@@ -11,6 +11,9 @@ public sealed class ThemeStore(DataFolder folder, string? overrideFolder, Action
 {
     private readonly ConcurrentDictionary<string, Loaded> _themes = new();
 
+    /// <summary>What a title adds to its theme.</summary>
+    public TitleFiles Files { get; } = new(folder);
+
     private sealed record Loaded(Theme Theme, string Folder, DateTime Stamp);
 
     /// <exception cref="ThemeException">It is nowhere, or broken and never was whole.</exception>

@@ -6,12 +6,15 @@ namespace Warta.Themes;
 // test keeps that list true. Everything is text that the engine escapes, except where the name ends in Html.
 
 /// <summary>What every page begins with.</summary>
-public sealed record Frame(TitleView Title, HeadView Head, Words Words, AssetsView Assets, IReadOnlyList<SectionLink> Sections, string Today);
+public sealed record Frame(TitleView Title, HeadView Head, Words Words, AssetsView Assets, IReadOnlyList<SectionLink> Sections, string Today)
+{
+    public ConsentView? Consent { get; init; }
+}
 
 /// <summary>What every page holds.</summary>
 public abstract record PageView
 {
-    protected PageView(Frame frame) => (Title, Head, Words, Assets, Sections, Today) = (frame.Title, frame.Head, frame.Words, frame.Assets, frame.Sections, frame.Today);
+    protected PageView(Frame frame) => (Title, Head, Words, Assets, Sections, Today, Consent) = (frame.Title, frame.Head, frame.Words, frame.Assets, frame.Sections, frame.Today, frame.Consent);
 
     public TitleView Title { get; }
     public HeadView Head { get; }
@@ -24,17 +27,45 @@ public abstract record PageView
     /// <summary>The title's standing pages (editorial staff, press code, privacy, contact …), for the footer.</summary>
     public IReadOnlyList<Link> Pages { get; init; } = [];
 
+    /// <summary>What to ask readers before vendors' scripts load; absent in a title without vendors.</summary>
+    public ConsentView? Consent { get; }
+
     /// <summary>Today in the title's zone, in words: "Senin, 26 Januari 2026".</summary>
     public string Today { get; }
 }
 
-public sealed record TitleView(string Slug, string Name, string Tagline, string Language, string Dir);
+public sealed record TitleView(string Slug, string Name, string Tagline, string Language, string Dir)
+{
+    /// <summary>Stands for the name; absent unless the title has one.</summary>
+    public LogoView? Logo { get; init; }
+
+    /// <summary>The colour of the page by day, "#fbf8f1"; empty where it is the theme's.</summary>
+    public string Paper { get; init; } = "";
+
+    /// <summary>The colour of the page by night; empty where it is the theme's.</summary>
+    public string DarkPaper { get; init; } = "";
+}
+
+public sealed record LogoView(string Url, int Width, int Height);
+
+/// <summary>The question before vendors' scripts load. <c>Version</c> changes with the vendors, so that readers are asked again.</summary>
+public sealed record ConsentView(string Version, string Module, string Css, IReadOnlyList<PurposeView> Purposes, IReadOnlyList<VendorView> Vendors);
+
+/// <summary>One thing that readers agree to or refuse: <c>Key</c> is "ads" or "analytics".</summary>
+public sealed record PurposeView(string Key, string Name, IReadOnlyList<VendorView> Vendors);
+
+/// <summary><c>Purpose</c> is "ads", "analytics" or "consent".</summary>
+public sealed record VendorView(string Name, string Purpose, string Script);
 
 /// <summary>What stands in &lt;head&gt;. <c>Robots</c> is empty on a page that may be indexed; <c>Canonical</c> is absolute or empty.</summary>
 public sealed record HeadView(string PageTitle, string Description, string Canonical, string Robots);
 
 /// <summary>URLs of the theme's files, with a hash of their content in them.</summary>
-public sealed record AssetsView(string Css, string Module);
+public sealed record AssetsView(string Css, string Module)
+{
+    /// <summary>The title's own style sheet, after the theme's; empty where it has none.</summary>
+    public string TitleCss { get; init; } = "";
+}
 
 /// <summary><c>Subsections</c> is empty for a section without any.</summary>
 public sealed record SectionLink(string Name, string Url, bool Current, IReadOnlyList<SectionLink> Subsections);

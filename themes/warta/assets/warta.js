@@ -26,6 +26,10 @@ function countRead(article) {
   follow();
 }
 
+// Asked for only where the title has vendors.
+const consent = document.getElementById("consent");
+if (consent) import(consent.dataset.module);
+
 const article = document.querySelector("article[data-article]");
 
 // A browser driven by a program is no reader.

@@ -85,6 +85,15 @@ CREATE TABLE pages (
 )[[strict]];
 CREATE UNIQUE INDEX pages_current ON pages (title_id, slug) WHERE until_at IS NULL;
 
+-- Where a section was before it was renamed or moved: those addresses lead to it for ever.
+CREATE TABLE section_paths (
+    title_id [[int]] NOT NULL REFERENCES titles (id),
+    path [[key]] NOT NULL,
+    section_id [[int]] NOT NULL REFERENCES sections (id),
+    from_at [[int]] NOT NULL,
+    PRIMARY KEY (title_id, path)
+)[[by_key]];
+
 DROP VIEW live_articles;
 CREATE VIEW live_articles AS
 SELECT

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Warta.Content;
+using Warta.Themes;
 
 namespace Warta.Cli.Commands;
 
@@ -39,15 +40,26 @@ internal static class TitleCommands
         var value = Shared.Text("VALUE", "The new value");
         return new Command("set", "Change a setting") { slug, key, value }.On(host, (parsed, work) =>
         {
+            var set = parsed.GetValue(value)!;
             work.Press.Run("command", act =>
             {
-                var id = act.Titles.Title(parsed.GetValue(slug)).Id;
-                act.Sql.SetTitle(id, parsed.GetValue(key)!, parsed.GetValue(value)!);
-                act.Record("title-set", id, null, new { key = parsed.GetValue(key) });
+                var title = act.Titles.Title(parsed.GetValue(slug));
+                act.Sql.SetTitle(title.Id, parsed.GetValue(key)!, set = Taken(work, title, parsed.GetValue(key)!, set));
+                act.Record("title-set", title.Id, null, new { key = parsed.GetValue(key) });
             });
-            work.Out.WriteLine($"{parsed.GetValue(key)} of {parsed.GetValue(slug)} is now {parsed.GetValue(value)}.");
+            work.Out.WriteLine($"{parsed.GetValue(key)} of {parsed.GetValue(slug)} is now {set}.");
             return 0;
         });
+    }
+
+    /// <summary>A logo or font may be given as a file anywhere, which then becomes one of the title's own.</summary>
+    private static string Taken(Work work, Title title, string key, string value)
+    {
+        if (!(key is "logo" || key.StartsWith("font.", StringComparison.Ordinal)) || value.Trim().Length == 0 || !Path.HasExtension(value)) return value;
+        var files = new TitleFiles(work.Folder);
+        var path = Path.Combine(work.WorkingFolder, value);
+        if (File.Exists(path)) return files.TakeIn(title, path);
+        return files.Find(title, value) is not null ? value : throw new ContentException($"There is no file {path}, nor is {value} one of the title's own in {work.Folder.TitleFolder(title.Slug)}.");
     }
 
     private static Command Show(ICommandHost host)
