@@ -66,7 +66,7 @@ public static partial class AdSlots
         ? null
         : $"paths of sections with spaces between, each with :SLOT,SLOT where only some are off: obituari nasional:top,side. Slots: {string.Join(", ", Defaults.Select(s => s.Name))}";
 
-    public static IReadOnlyList<HouseAd> ReadHouse(string value) => value.Length == 0 ? [] : JsonSerializer.Deserialize<List<HouseAd>>(value, Json)!;
+    public static IReadOnlyList<HouseAd> ReadHouse(string value) => value.Length == 0 ? [] : JsonSerializer.Deserialize<List<HouseAd>>(value, Json) ?? throw new JsonException("null is no list");
 
     public static string WriteHouse(IReadOnlyList<HouseAd> ads) => ads.Count == 0 ? "" : JsonSerializer.Serialize(ads, Json);
 

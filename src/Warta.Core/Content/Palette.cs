@@ -23,9 +23,12 @@ public sealed partial record Palette(Colour Paper, Colour Ink, Colour Accent)
         if (Read(value) is not { } palette) return $"three colours, paper, ink and accent, such as {(isDark ? "#171411 #e6ded0 #ec8f6c" : "#fbf8f1 #1c1814 #96301a")}";
         foreach (var (name, colour) in new[] { ("ink", palette.Ink), ("accent", palette.Accent) })
         {
-            // On the tinted ground of boxes and footers as well.
-            var ratio = Math.Min(colour.Contrast(palette.Paper), colour.Contrast(palette.Sheet));
-            if (ratio < LeastContrast) return string.Create(CultureInfo.InvariantCulture, $"an {name} that can be read: {colour} on {palette.Paper} has a contrast of {Math.Floor(ratio * 10) / 10:0.0} : 1, and text needs {LeastContrast} : 1");
+            foreach (var (ground, of) in new[] { (palette.Paper, ""), (palette.Sheet, ", the ground of boxes,") })
+            {
+                var ratio = colour.Contrast(ground);
+                // Never rounded up: 4.49 isn't 4.5.
+                if (ratio < LeastContrast) return string.Create(CultureInfo.InvariantCulture, $"an {name} that can be read: {colour} on {ground}{of} has a contrast of {Math.Floor(ratio * 100) / 100:0.00} : 1, and text needs {LeastContrast} : 1");
+            }
         }
 
         return palette.Paper.Luminance < palette.Ink.Luminance == isDark ? null : isDark ? "a paper that is darker than its ink" : "a paper that is lighter than its ink";

@@ -43,7 +43,7 @@ public static class Titles
         };
         var directory = new TitleDirectory(session);
         if (sections.FirstOrDefault(path => directory.Section(titleId, path) is null) is { } unknown)
-            throw new ContentException($"{key} names the section "{unknown}", which this title doesn't have. Sections: {string.Join(", ", directory.Sections(titleId).Select(s => s.Path).Order(StringComparer.Ordinal))}.");
+            throw new ContentException($"{key} names the section \"{unknown}\", which this title doesn't have. Sections: {string.Join(", ", directory.Sections(titleId).Select(s => s.Path).Order(StringComparer.Ordinal))}.");
         session.Run("INSERT INTO title_settings (title_id, key, value) VALUES (@p1, @p2, @p3) ON CONFLICT (title_id, key) DO UPDATE SET value = excluded.value", titleId, key, value);
     }
 

@@ -45,7 +45,7 @@ public static partial class Vendors
     public static IReadOnlyList<string> Purposes { get; } = [Ads, Analytics, Consent];
 
     /// <param name="value">A value that <see cref="Check(string)"/> has let pass.</param>
-    public static IReadOnlyList<Vendor> Read(string value) => value.Length == 0 ? [] : JsonSerializer.Deserialize<List<Vendor>>(value, Json)!;
+    public static IReadOnlyList<Vendor> Read(string value) => value.Length == 0 ? [] : JsonSerializer.Deserialize<List<Vendor>>(value, Json) ?? throw new JsonException("null is no list");
 
     public static string Write(IReadOnlyList<Vendor> vendors) => vendors.Count == 0 ? "" : JsonSerializer.Serialize(vendors, Json);
 

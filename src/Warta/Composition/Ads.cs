@@ -13,7 +13,7 @@ public sealed class Ads
 {
     private readonly Title _title;
     private readonly TitleFiles _files;
-    private readonly IReadOnlyDictionary<string, AdSlot> _slots;
+    private readonly Dictionary<string, AdSlot> _slots;
 
     /// <param name="sectionPath">The page's section; null on a page of none.</param>
     public Ads(Site site, Title title, string? sectionPath)

@@ -1,5 +1,4 @@
 using Warta.Content;
-using Warta.Discovery;
 using Warta.Media;
 using Warta.Storage;
 using Warta.Themes;

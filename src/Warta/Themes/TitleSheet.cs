@@ -32,6 +32,8 @@ public static class TitleSheet
         Colours(css, "light", title.Light);
         Colours(css, "dark", title.Dark);
         Fonts(css, title, files);
+        // A logo is as high as the name that it stands for, and never wider than the page.
+        if (title["logo"].Length > 0) css.Append(".nameplate img{display:block;inline-size:auto;block-size:auto;max-inline-size:100%;max-block-size:5rem;margin-inline:auto}\n");
         Slots(css, title.Slots);
         if (title.Vendors.Count > 0) css.Append("[data-privacy]{padding:.3rem 0;border:0;background:none;color:inherit;font:inherit;cursor:pointer}\n");
         return css.ToString();
