@@ -16,6 +16,7 @@ internal sealed class Timetable
     private readonly List<Job> _jobs;
     private long _seenEvent = -1;
     private bool _listsAreStale;
+    private CancellationToken _stop;
 
     public Timetable(Site site, ThemeStore themes, ILogger log, DemoReaders? readers)
     {
@@ -27,6 +28,7 @@ internal sealed class Timetable
             new("end what has expired", TimeSpan.FromSeconds(1), () => press.ExpireDue()),
             new("follow other nodes", TimeSpan.FromSeconds(1), FollowOthers),
             new("find related stories that an import left", TimeSpan.FromSeconds(5), () => press.FindRelatedLeft()),
+            new("build the search index anew", TimeSpan.FromSeconds(1), IndexForSearch),
             new("save read counts", TimeSpan.FromSeconds(10), SaveReads),
             new("tidy the database", TimeSpan.FromSeconds(5), press.Database.Tidy),
             new("look for changed themes", TimeSpan.FromSeconds(1), themes.Refresh),
@@ -37,6 +39,7 @@ internal sealed class Timetable
     /// <summary>Runs until stopped; the last thing it does is to save the read counts.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        _stop = stop;
         await Task.WhenAll(_jobs.Select(job => Task.Run(() => RepeatAsync(job, stop), CancellationToken.None)));
         Try(new Job("save read counts", TimeSpan.Zero, SaveReads));
     }
@@ -77,6 +80,20 @@ internal sealed class Timetable
             if (released.Failure is { } failure) _log.LogWarning("Story {Article} was to be released but couldn't be: {Failure}", released.ArticleId, failure);
             else if (released.LateBy > TimeSpan.Zero) _log.LogWarning("Story {Article} was released {Minutes:N0} minutes late.", released.ArticleId, released.LateBy.TotalMinutes);
         }
+    }
+
+    /// <summary>After an upgrade that cuts words otherwise. Readers' requests come between the batches.</summary>
+    private void IndexForSearch()
+    {
+        if (_stop.IsCancellationRequested || _site.Press.IndexSomeForSearch() is not { } waiting) return;
+        _log.LogInformation("Building the search index: {Waiting:N0} stories to go.", waiting);
+        for (var said = waiting; waiting > 0 && !_stop.IsCancellationRequested; waiting = _site.Press.IndexSomeForSearch() ?? 0)
+        {
+            if (said - waiting < 10_000) continue;
+            _log.LogInformation("Building the search index: {Waiting:N0} stories to go.", said = waiting);
+        }
+
+        if (waiting == 0) _log.LogInformation("The search index is complete.");
     }
 
     /// <summary>On PostgreSQL other processes write too; when the log has grown, titles and sections may have changed.</summary>

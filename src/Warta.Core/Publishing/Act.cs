@@ -60,9 +60,10 @@ public sealed class Act
         return number;
     }
 
-    /// <summary>Writes what a batch has gathered. Called once, before the commit.</summary>
+    /// <summary>Writes what the act, or a batch, has gathered. Called once, before the commit.</summary>
     internal void Finish()
     {
+        Press.Search.Finish(Sql);
         if (_batchNumber == 0) return;
         WriteEvent(_batchNumber, "imported", null, null, new { articles = _batch.Distinct() });
         AuditTrail.Write(Sql, "imported", Actor, null, null, $"{{\"stories\":{_batch.Distinct().Count()}}}", Now);

@@ -44,6 +44,7 @@ public sealed class Press(Database database, TimeProvider clock)
     public static Press Open(Database database, TimeProvider clock)
     {
         var press = new Press(database, clock);
+        press.CheckSearchIndex();
         if (press.Titles.Titles.Count == 0) press.Run("setup", act => AddFirstTitle(act));
         return press;
     }
@@ -75,6 +76,7 @@ public sealed class Press(Database database, TimeProvider clock)
         catch
         {
             if (act?.HasTouchedRelated == true) Related.Reset();
+            Search.Reset();
             throw;
         }
         finally

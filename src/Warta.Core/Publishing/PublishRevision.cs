@@ -1,5 +1,6 @@
 using Warta.Content;
 using Warta.Discovery;
+using Warta.Search;
 
 namespace Warta.Publishing;
 
@@ -23,6 +24,8 @@ public static class PublishRevision
         public DateTimeOffset? ExpiresAt { get; init; }
         public long RevisionId { get; init; }
         public long Number { get; init; }
+        public string Language { get; init; } = "";
+        public string Kicker { get; init; } = "";
         public string Headline { get; init; } = "";
         public string Standfirst { get; init; } = "";
         public string Bylines { get; init; } = "";
@@ -60,7 +63,7 @@ public static class PublishRevision
         var sql = act.Sql;
         var title = act.Titles.Title(titleId);
         var state = justSaved ?? sql.First<Newest>("""
-            SELECT a.uri, a.headline_key, a.section_id, a.embargoed_until, a.expires_at, r.id AS revision_id, r.number, r.headline, r.standfirst, r.bylines, r.tags, r.body, r.picture,
+            SELECT a.uri, a.headline_key, a.section_id, a.embargoed_until, a.expires_at, r.id AS revision_id, r.number, r.language, r.kicker, r.headline, r.standfirst, r.bylines, r.tags, r.body, r.picture,
                 (SELECT count(*) FROM takedowns t WHERE t.article_id = a.id AND t.undone_at IS NULL) AS taken_down,
                 (SELECT count(*) FROM purges g WHERE g.article_id = a.id) AS purged
             FROM articles a
@@ -100,13 +103,26 @@ public static class PublishRevision
             VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13)
             """, titleId, articleId, state.RevisionId, section, slug, day, first, updated, act.Now, state.ExpiresAt, act.Actor, eventNumber, state.Picture);
 
+        var lists = new List<(string Kind, long Key)>();
         List(ListingKind.Title, 0);
         foreach (var line in act.Titles.Lineage(section)) List(ListingKind.Section, line.Id);
         foreach (var tag in People.TagIds(state.Tags)) List(ListingKind.Tag, tag);
         foreach (var author in Byline.Read(state.Bylines).Select(b => b.Author).Distinct()) List(ListingKind.Author, author);
 
         var body = BodyJson.Read(state.Body);
-        act.Press.Search.Put(sql, articleId, state.Headline, state.Standfirst, BodyRenderer.PlainText(body), isNew);
+        act.Press.Search.Put(sql, new SearchEntry
+        {
+            TitleId = titleId,
+            ArticleId = articleId,
+            FirstPublishedAt = first,
+            Language = state.Language,
+            Kicker = state.Kicker,
+            Headline = state.Headline,
+            Standfirst = state.Standfirst,
+            Tags = state.Tags,
+            Body = BodyRenderer.PlainText(body),
+            Lists = lists,
+        });
         ReadAlso.Note(sql, articleId, first, body, isNew);
         ReadAlso.Resolve(sql, articleId, state.HeadlineKey, state.Uri);
         if (!isNew) sql.Run("UPDATE releases SET cancelled_at = @p1 WHERE article_id = @p2 AND title_id = @p3 AND released_at IS NULL AND cancelled_at IS NULL AND release_at > @p1", act.Now, articleId, titleId);
@@ -120,8 +136,10 @@ public static class PublishRevision
         var path = title.Permalink.Path(act.Titles.Section(section).Path, day, slug, articleId);
         return new Receipt(eventNumber, titleId, articleId, state.Number, path, first, act.Now);
 
-        void List(string kind, long key) =>
-            sql.Run("INSERT INTO listings (title_id, kind, key_id, first_published_at, article_id) VALUES (@p1, @p2, @p3, @p4, @p5) ON CONFLICT DO NOTHING", titleId, kind, key, first, articleId);
+        void List(string kind, long key)
+        {
+            if (sql.Run("INSERT INTO listings (title_id, kind, key_id, first_published_at, article_id) VALUES (@p1, @p2, @p3, @p4, @p5) ON CONFLICT DO NOTHING", titleId, kind, key, first, articleId) == 1) lists.Add((kind, key));
+        }
     }
 
     /// <summary>Moves a publication to the history. What stands in lists and search goes with it.</summary>
@@ -135,6 +153,7 @@ public static class PublishRevision
             """, act.Now, act.Actor, verb, titleId, articleId);
         sql.Run("DELETE FROM publications WHERE title_id = @p1 AND article_id = @p2", titleId, articleId);
         sql.Run("DELETE FROM listings WHERE article_id = @p1 AND title_id = @p2", articleId, titleId);
+        SearchIndex.Remove(sql, titleId, articleId);
     }
 
     /// <summary>The article's section, or the one of the same path in another title, made if it isn't there.</summary>

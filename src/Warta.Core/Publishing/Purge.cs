@@ -22,6 +22,7 @@ public static class Purge
         var live = act.EndPublications(articleId, null, "purged");
         act.CancelReleases(articleId, null);
 
+        var erased = sql.Query<Words>("SELECT language, kicker, headline, standfirst, body FROM revisions WHERE article_id = @articleId", new { articleId });
         sql.Run("UPDATE revisions SET kicker = '', headline = '', standfirst = '', dateline = '', bylines = '[]', tags = '[]', picture = '', body = @p1 WHERE article_id = @p2", BodyJson.Write(Body.Empty), articleId);
         sql.Run("UPDATE articles SET uri = @p1, headline_key = '', source_hash = '', usage_terms = '', copyright_holder = '' WHERE id = @p2", $"purged:{articleId}", articleId);
         foreach (var slug in sql.Query<string>("SELECT DISTINCT slug FROM slugs WHERE article_id = @articleId", new { articleId }))
@@ -32,7 +33,8 @@ public static class Purge
         sql.Run("DELETE FROM read_alsos WHERE article_id = @p1", articleId);
         sql.Run("UPDATE read_alsos SET wanted = '', wanted_key = '', wanted_uri = '' WHERE target_id = @p1", articleId);
         Related.Erase(sql, articleId);
-        act.Press.Search.Scrub(sql);
+        foreach (var language in erased.GroupBy(r => r.Language))
+            act.Press.Search.Erase(sql, language.Key, language.SelectMany(r => new[] { r.Kicker, r.Headline, r.Standfirst, BodyRenderer.PlainText(BodyJson.Read(r.Body)) }));
 
         sql.Run("INSERT INTO purges (uri, article_id, reason, actor, purged_at) VALUES (@p1, @p2, @p3, @p4, @p5)", Hash(uri), articleId, reason.Trim(), act.Actor, act.Now);
         act.Record("purged", null, articleId, new { titles = live });
@@ -56,6 +58,15 @@ public static class Purge
                     ? wanting with { Article = articleId, Wanted = "", WantedUri = "" }
                     : block;
         }
+    }
+
+    private sealed record Words
+    {
+        public string Language { get; init; } = "";
+        public string Kicker { get; init; } = "";
+        public string Headline { get; init; } = "";
+        public string Standfirst { get; init; } = "";
+        public string Body { get; init; } = "";
     }
 
     private sealed record Link

@@ -98,6 +98,8 @@ public static class SaveRevision
                 ExpiresAt = draft.ExpiresAt,
                 RevisionId = revision,
                 Number = number,
+                Language = draft.Language,
+                Kicker = draft.Kicker,
                 Headline = draft.Headline,
                 Standfirst = draft.Standfirst,
                 Bylines = bylines,

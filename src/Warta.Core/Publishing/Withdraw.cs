@@ -16,14 +16,13 @@ public static class Withdraw
         return live;
     }
 
-    /// <summary>Ends what is live of a story, in one title or all; leaves search once it is live nowhere.</summary>
+    /// <summary>Ends what is live of a story, in one title or all.</summary>
     internal static IReadOnlyList<long> EndPublications(this Act act, long articleId, long? titleId, string verb)
     {
         if (act.Sql.Value<long>("SELECT count(*) FROM articles WHERE id = @articleId", new { articleId }) == 0) throw new NoSuchArticleException(articleId.ToString());
         var live = act.Sql.Query<long>("SELECT title_id FROM publications WHERE article_id = @articleId ORDER BY title_id", new { articleId });
         var ended = titleId is { } only ? live.Where(id => id == only).ToList() : live;
         foreach (var id in ended) PublishRevision.End(act, id, articleId, verb);
-        if (ended.Count == live.Count) act.Press.Search.Remove(act.Sql, articleId);
         return ended;
     }
 

@@ -23,7 +23,7 @@ internal sealed record Contents(SortedDictionary<string, Contents.Kept> Stories,
                 (SELECT count(*) FROM revisions r WHERE r.article_id = a.id) AS revisions,
                 (SELECT count(*) FROM publications p WHERE p.article_id = a.id) AS publications,
                 (SELECT count(*) FROM listings l WHERE l.article_id = a.id AND l.kind = 'title') AS listings,
-                (SELECT count(*) FROM search_entries e WHERE e.rowid = a.id) AS search_entries,
+                (SELECT count(*) FROM search_stories e WHERE e.article_id = a.id) AS search_entries,
                 (SELECT count(*) FROM signatures s WHERE s.article_id = a.id) AS signatures,
                 (SELECT count(*) FROM related_pending w WHERE w.article_id = a.id) AS pending
             FROM articles a

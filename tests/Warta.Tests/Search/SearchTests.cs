@@ -173,7 +173,11 @@ public sealed class SearchTests
         // Words of three bytes a letter, the most that a body of this length can hold.
         var words = string.Join(' ', Enumerable.Range(0, 300_000).Select(i => $"{(char)(0x4E00 + i % 20_000)}{(char)(0x4E00 + i / 20_000)}"));
         var article = newsroom.Publish("Panjang", "Isi");
-        newsroom.Database.Write(session => newsroom.Press.Search.Put(session, article, "Panjang", "", words, isNew: false));
+        newsroom.Do(act =>
+        {
+            act.Save(article, newsroom.Draft("Panjang", words) with { Uri = "test:1" });
+            act.Publish(article, newsroom.Title);
+        });
         Assert.Equal([article], newsroom.Search(words[..2]));
     }
 }

@@ -182,7 +182,19 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
                 session.Run("INSERT INTO publications (title_id, article_id, revision_id, section_id, slug, day, first_published_at, updated_at, from_at, expires_at, actor, event_number) VALUES (1, @p1, @p1, @p2, @p3, @p4, @p5, @p5, @p5, NULL, 'x', @p1)", id, section, $"berita-{id}", Day(id), at);
                 session.Run("INSERT INTO slugs VALUES (1, @p1, @p2, @p3, @p4)", $"berita-{id}", Day(id), id, at);
                 session.Run("INSERT INTO listings VALUES (1, 'title', 0, @p1, @p2), (1, 'section', @p3, @p1, @p2), (1, 'tag', @p4, @p1, @p2), (1, 'author', @p5, @p1, @p2)", at, id, section, id % 500 + 1, id % 500 + 1);
-                session.Run("INSERT INTO search_entries (rowid, headline, standfirst, body) VALUES (@p1, @p2, '', '')", id, $"berita jarang{id % 977}");
+                Index.Put(session, new SearchEntry
+                {
+                    TitleId = 1,
+                    ArticleId = id,
+                    FirstPublishedAt = at,
+                    Language = id % 50 == 0 ? "en" : "id",
+                    Kicker = "",
+                    Headline = $"Berita jarang{id % 977}",
+                    Standfirst = "",
+                    Tags = "[]",
+                    Body = "",
+                    Lists = [(ListingKind.Section, section), (ListingKind.Tag, id % 500 + 1), (ListingKind.Author, id % 500 + 1)],
+                });
                 if (id % 10 == 0) session.Run("INSERT INTO read_alsos VALUES (@p1, 'a', @p2, '', '', ''), (@p1, 'b', @p3, '', '', ''), (@p1, 'c', @p4, '', '', '')", id, id - 1, id - 2, id - 3);
                 for (var position = 1; id == Article && position <= 20; position++) session.Run("INSERT INTO related VALUES (1, @p1, @p2, @p3, 1.0)", id, position, id - position);
             }

@@ -65,6 +65,13 @@ internal static class Doctor
                 ? (State.Warning, $"{related:N0} stories wait for their related stories. `warta serve` finds them, or run the import again.")
                 : (State.Good, $"related stories are complete; {readAlsos:N0} read-alsos wait for a target");
         });
+        yield return Check("search", () =>
+        {
+            var waiting = press.Database.Read(IndexForSearch.WaitingForSearch);
+            return waiting > 0
+                ? (State.Warning, $"{waiting:N0} stories are not in the search index yet. `warta serve` takes them in while the site is up.")
+                : (State.Good, "every live story is in the search index");
+        });
         yield return Check("disk", () =>
         {
             var free = new DriveInfo(work.Folder.Path).AvailableFreeSpace;
