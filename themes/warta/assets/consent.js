@@ -12,7 +12,7 @@ let loaded;
 function chosen() {
   try {
     const kept = JSON.parse(localStorage.getItem(key));
-    return kept?.version === version ? kept.granted : null;
+    return kept?.version === version && Array.isArray(kept.granted) ? kept.granted : null;
   } catch {
     return null;
   }
