@@ -42,7 +42,8 @@ public static class Clock
     public static string Iso(DateTimeOffset moment, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz");
 
-    private static string TimeInWords(DateTimeOffset moment, TimeZoneInfo zone)
+    /// <summary>"10:15 WIB".</summary>
+    public static string TimeInWords(DateTimeOffset moment, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(moment, zone);
         return $"{local.Hour:00}:{local.Minute:00} {Abbreviation(zone, local)}";

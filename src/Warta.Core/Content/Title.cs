@@ -59,6 +59,9 @@ public sealed class Title
     /// <summary>How many stories the list shows on an article page.</summary>
     public int Count(string list) => int.Parse(this[list + ".count"]);
 
+    /// <summary>After how many seconds an open page asks for its lists again; 0 for never.</summary>
+    public int LiveSeconds => int.Parse(this["live.seconds"]);
+
     /// <summary>Where the list takes its stories from: "title", "section" or "language".</summary>
     public string Scope(string list) => this[list + ".scope"];
 

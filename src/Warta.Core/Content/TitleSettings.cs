@@ -39,6 +39,7 @@ public static class TitleSettings
         new("colors.dark", "", "paper, ink and accent by night: #171411 #e6ded0 #ec8f6c", Palette.Check(isDark: true)),
         new("font.headlines", "", "the theme's text or label, or a font in titles/SLUG/ such as judul.woff2", value => value is "" or "text" or "label" || TitleFile.IsFont(value) ? null : "text, label, or the name of a WOFF2 file in titles/SLUG/ of the data folder, such as judul.woff2"),
         new("font.text", "", "the theme's label, or a font in titles/SLUG/ such as isi.woff2", value => value is "" or "label" || TitleFile.IsFont(value) ? null : "label, or the name of a WOFF2 file in titles/SLUG/ of the data folder, such as isi.woff2"),
+        new("live.seconds", "10", "after how many seconds an open page asks for its lists again; 0: never", Number(0, 3600)),
         new("theme", "warta", "the folder of the theme", value => Slug.From(value) == value && value.Length > 0 ? null : "the name of a folder under themes/"),
     ];
 

@@ -49,6 +49,16 @@ public sealed record Words
     public required string ConsentSave { get; init; }
     public required string ConsentAds { get; init; }
     public required string ConsentAnalytics { get; init; }
+    public required string Share { get; init; }
+    public required string CopyLink { get; init; }
+    public required string Copied { get; init; }
+    public required string GoToPage { get; init; }
+    public required string Go { get; init; }
+    public required string Date { get; init; }
+    public required string PreviousDay { get; init; }
+    public required string NextDay { get; init; }
+    public required string AllSections { get; init; }
+    public required string PopularBySection { get; init; }
 
     /// <summary>The words of a language; a language that we have no words for gets English.</summary>
     public static Words In(string language) => Languages.Primary(language) switch
@@ -106,6 +116,16 @@ public sealed record Words
         ConsentSave = "Simpan pilihan",
         ConsentAds = "Iklan",
         ConsentAnalytics = "Pengukuran kunjungan",
+        Share = "Bagikan",
+        CopyLink = "Salin tautan",
+        Copied = "Tautan disalin.",
+        GoToPage = "Ke halaman",
+        Go = "Buka",
+        Date = "Tanggal",
+        PreviousDay = "Hari sebelumnya",
+        NextDay = "Hari berikutnya",
+        AllSections = "Semua kanal",
+        PopularBySection = "Terpopuler per kanal",
     };
 
     private static readonly Words English = new()
@@ -156,6 +176,16 @@ public sealed record Words
         ConsentSave = "Save choice",
         ConsentAds = "Advertising",
         ConsentAnalytics = "Measuring visits",
+        Share = "Share",
+        CopyLink = "Copy link",
+        Copied = "Link copied.",
+        GoToPage = "Go to page",
+        Go = "Go",
+        Date = "Date",
+        PreviousDay = "Previous day",
+        NextDay = "Next day",
+        AllSections = "All sections",
+        PopularBySection = "Most read by section",
     };
 
     private static readonly Words Arabic = new()
@@ -206,5 +236,15 @@ public sealed record Words
         ConsentSave = "احفظ الاختيار",
         ConsentAds = "الإعلانات",
         ConsentAnalytics = "قياس الزيارات",
+        Share = "شارك",
+        CopyLink = "انسخ الرابط",
+        Copied = "نُسخ الرابط.",
+        GoToPage = "إلى صفحة",
+        Go = "اذهب",
+        Date = "التاريخ",
+        PreviousDay = "اليوم السابق",
+        NextDay = "اليوم التالي",
+        AllSections = "كل الأقسام",
+        PopularBySection = "الأكثر قراءة حسب القسم",
     };
 }

@@ -53,7 +53,21 @@ public static class ArticlePage
             Tags = People.Tags(session, article.TagIds).Select(t => new Link(t.Name, "/tag/" + Uri.EscapeDataString(t.Slug))).ToList(),
             Pagination = page == 0 ? null : Pagination.Of(page, pages.Count, n => n == 1 ? path : $"{path}?page={n}", $"{path}?page=all"),
             Copyright = Copyright(article),
+            Share = Share(head.Canonical, article.Headline),
         }, blocks.Html(live), ads is null ? null : ads.Html));
+    }
+
+    /// <summary>Each service's own address for passing on a link.</summary>
+    private static ShareView? Share(string url, string headline)
+    {
+        if (url.Length == 0) return null;
+        var (link, words) = (Uri.EscapeDataString(url), Uri.EscapeDataString(headline));
+        return new ShareView(
+            url,
+            $"https://wa.me/?text={words}%20{link}",
+            $"https://t.me/share/url?url={link}&text={words}",
+            $"https://x.com/intent/post?url={link}&text={words}",
+            $"https://www.facebook.com/sharer/sharer.php?u={link}");
     }
 
     private static string RoleIn(Words words, string role) => role switch

@@ -23,6 +23,8 @@ public sealed record ListPage
     public Author? Author { get; init; }
     public IReadOnlyList<Link> Breadcrumbs { get; init; } = [];
     public IReadOnlyList<Link> Subsections { get; init; } = [];
+    public DayView? Day { get; init; }
+    public IReadOnlyList<RiverView> Rivers { get; init; } = [];
 
     /// <summary>Search results and days are not for search engines to list.</summary>
     public bool IsIndexed { get; init; } = true;
@@ -47,7 +49,10 @@ public sealed record ListPage
             Breadcrumbs = Breadcrumbs,
             Subsections = Subsections,
             Stories = new Cards(site, title, session, Stories).Of(Stories),
+            FirstNumber = (Number - 1L) * PageSize + 1,
             Pagination = Pagination.Of(Number, pages, At),
+            Day = Day,
+            Rivers = Rivers,
             Portrait = portrait,
             About = Author?.About ?? "",
             Query = Query,

@@ -35,12 +35,12 @@ public sealed class LiveBlocks(Site site, Title title)
         }
 
         var cards = new Cards(site, title, session, chosen.Values.SelectMany(stories => stories));
-        return chosen.ToDictionary(block => block.Key, block => View(block.Key, cards.Of(block.Value)));
+        return chosen.ToDictionary(block => block.Key, block => View(block.Key, page, cards.Of(block.Value)));
     }
 
     /// <summary>One block without the stories of <paramref name="less"/>; null when there is nothing to show, or no such block.</summary>
     public LiveBlockView? Of(Session session, string name, Beside page, IReadOnlySet<long> less) =>
-        Choose(session, name, page, less) is { Count: > 0 } stories ? View(name, new Cards(site, title, session, stories).Of(stories)) : null;
+        Choose(session, name, page, less) is { Count: > 0 } stories ? View(name, page, new Cards(site, title, session, stories).Of(stories)) : null;
 
     private List<Story> Choose(Session session, string name, Beside page, IReadOnlySet<long> less)
     {
@@ -56,11 +56,34 @@ public sealed class LiveBlocks(Site site, Title title)
         return candidates.Where(s => !less.Contains(s.ArticleId) && (name != "picks" || s.ArticleId != page.Lead)).Take(count).ToList();
     }
 
-    private LiveBlockView View(string name, List<StoryCard> stories) => new() { Name = name, Heading = Heading(name), Ordered = name == "popular", Stories = stories };
+    private LiveBlockView View(string name, Beside page, List<StoryCard> stories) => new()
+    {
+        Name = name,
+        Heading = Heading(name),
+        Ordered = name == "popular",
+        Stories = stories,
+        Url = UrlOf(name, page),
+        Every = title.LiveSeconds,
+    };
 
     /// <summary>The blocks' HTML for a template's <c>live</c>.</summary>
     public Func<string, string> Html(IReadOnlyDictionary<string, LiveBlockView> blocks) =>
         name => blocks.TryGetValue(name, out var block) ? site.ThemeOf(title).RenderBlock(block) : "";
+
+    /// <summary>
+    /// Where the block is to be had as it is now. It says only what bears on this list, so that pages alike in that share an address. What the blocks chosen
+    /// before this one show at that moment, the script adds to <c>less</c>.
+    /// </summary>
+    private string UrlOf(string name, Beside page)
+    {
+        if (title.LiveSeconds == 0) return "";
+        var query = new List<string>(3);
+        if (name == "related") query.Add("article=" + page.ArticleId);
+        else if ((page.ArticleId ?? (name == "picks" ? page.Lead : null)) is { } less) query.Add("less=" + less);
+        if (title.Scope(name) == "section" && page.Channel is { } channel) query.Add("section=" + Uri.EscapeDataString(channel));
+        if (title.Scope(name) == "language") query.Add("language=" + Uri.EscapeDataString(Languages.Primary(page.Language)));
+        return $"/_/live/{name}" + (query.Count == 0 ? "" : "?" + string.Join('&', query));
+    }
 
     private string Heading(string name) => name switch
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using Warta.Themes;
 
 namespace Warta.Composition;
@@ -5,7 +6,7 @@ namespace Warta.Composition;
 /// <summary>Which pages to offer: the first, the last and those around the present one, with gaps between.</summary>
 public static class Pagination
 {
-    private const int Around = 2;
+    private const int Around = 2, Many = 9;
 
     /// <summary>Null for a single page.</summary>
     /// <param name="all">The address of all pages on one; empty where there is none.</param>
@@ -31,6 +32,14 @@ public static class Pagination
             NextUrl = page < pages ? address(page + 1) : "",
             AllUrl = all,
             Links = links,
+            Jump = pages > Many && all.Length == 0 ? JumpTo(address(1)) : null,
         };
+    }
+
+    private static JumpView JumpTo(string first)
+    {
+        var query = first.IndexOf('?');
+        var fields = query < 0 ? [] : QueryHelpers.ParseQuery(first[query..]).SelectMany(pair => pair.Value.Select(value => new FieldView(pair.Key, value ?? ""))).ToList();
+        return new JumpView(query < 0 ? first : first[..query], fields);
     }
 }

@@ -60,7 +60,7 @@ public sealed class Site(Press press, MostRead mostRead, ThemeStore themes)
     }
 
     public MomentView Moment(Title title, DateTimeOffset moment) => new(
-        Clock.Iso(moment, title.Zone), Clock.InWords(moment, title.Zone, title.Language), Clock.Short(moment, title.Zone, title.Language, press.Now));
+        Clock.Iso(moment, title.Zone), Clock.InWords(moment, title.Zone, title.Language), Clock.Short(moment, title.Zone, title.Language, press.Now), Clock.TimeInWords(moment, title.Zone));
 
     /// <summary>Where a story's read-alsos lead in this title, by block; null for a target that its readers can't open.</summary>
     public static Func<string, ReadAlsoTarget?> ReadAlsos(Session session, Title title, long articleId)

@@ -9,7 +9,7 @@ namespace Warta.Reader;
 /// <summary>The pages that are lists: sections, tags, authors, a day, the most read, and what a search finds.</summary>
 internal static class Lists
 {
-    private const int MostPopular = 100;
+    private const int MostPopular = 100, MostKnown = 500, PopularInSection = 5;
 
     public static Page? Section(Site site, Title title, Section section, int page) => site.Read(session =>
     {
@@ -40,18 +40,29 @@ internal static class Lists
 
     public static Page? Popular(Site site, Title title, int? page) => page is null ? null : site.Read(session =>
     {
-        var all = site.MostRead.Stories(session, title.Id, Discovery.Scope.Title, MostPopular, site.Press.Now);
+        var all = site.MostRead.Stories(session, title.Id, Discovery.Scope.Title, MostKnown, site.Press.Now);
+        var shown = all.Take(MostPopular).ToList();
         return new ListPage
         {
             Kind = "popular",
             Heading = title.Words.Popular,
             Address = "/popular",
             Breadcrumbs = [new Link(title.Words.Home, "/")],
-            Stories = all.Skip((page.Value - 1) * ListPage.PageSize).Take(ListPage.PageSize).ToList(),
-            Total = all.Count,
+            Stories = shown.Skip((page.Value - 1) * ListPage.PageSize).Take(ListPage.PageSize).ToList(),
+            Total = shown.Count,
             Number = page.Value,
+            Rivers = page == 1 ? PopularBySection(site, title, session, all) : [],
         }.Compose(site, title, session);
     });
+
+    /// <summary>A section's own most read, taken from the title's list: one that nobody reads has none.</summary>
+    private static List<RiverView> PopularBySection(Site site, Title title, Session session, List<Story> all)
+    {
+        var byChannel = all.ToLookup(story => story.SectionPath.Split('/')[0]);
+        var sections = site.TopSections(session, title).Where(section => byChannel.Contains(section.Path)).Select(section => (Section: section, Stories: byChannel[section.Path].Take(PopularInSection).ToList())).ToList();
+        var cards = new Cards(site, title, session, sections.SelectMany(s => s.Stories));
+        return sections.ConvertAll(s => new RiverView(new Link(s.Section.Name, Site.Address(s.Section)), cards.Of(s.Stories)));
+    }
 
     /// <summary>Every story of a day, today when none is named.</summary>
     public static Page? Day(Site site, Title title, string? date, string? sectionPath, int? page)
@@ -69,15 +80,29 @@ internal static class Lists
             {
                 Kind = "index",
                 Heading = $"{title.Words.Index}: {Clock.DateInWords(Start(title, local), title.Zone, title.Language)}",
-                Address = $"/index?date={local:yyyy-MM-dd}" + (section is null ? "" : "&section=" + Uri.EscapeDataString(section.Path)),
+                Address = DayAddress(local, section),
                 Breadcrumbs = [new Link(title.Words.Home, "/")],
                 Stories = found.Stories,
                 Total = found.Total,
                 Number = page.Value,
                 IsIndexed = false,
+                Day = DayOf(site, title, session, local, section),
             }.Compose(site, title, session);
         });
     }
+
+    private static DayView DayOf(Site site, Title title, Session session, DateOnly day, Section? section)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(site.Press.Now, title.Zone).DateTime);
+        return new DayView(
+            day.ToString("yyyy-MM-dd"),
+            DayAddress(day.AddDays(-1), section),
+            day < today ? DayAddress(day.AddDays(1), section) : "",
+            site.TopSections(session, title).Select(s => new OptionView(s.Path, s.Name, s.Id == section?.Id)).ToList());
+    }
+
+    private static string DayAddress(DateOnly day, Section? section) =>
+        $"/index?date={day:yyyy-MM-dd}" + (section is null ? "" : "&section=" + Uri.EscapeDataString(section.Path));
 
     public static Page? Search(Site site, Title title, SearchQuery query, int? page) => page is null ? null : site.Read(session =>
     {

@@ -1,8 +1,9 @@
 using Warta.Composition;
+using Warta.Content;
 
 namespace Warta.Reader;
 
-/// <summary>One live block as HTML: <c>/_/live/popular?less=1,2</c>; <c>article</c> and <c>section</c> say what it stands beside.</summary>
+/// <summary>One live block as HTML: <c>/_/live/popular?less=1,2</c>; <c>article</c>, <c>section</c> and <c>language</c> say what it stands beside.</summary>
 internal static class LiveFragment
 {
     private const int MostLess = 100;
@@ -16,7 +17,9 @@ internal static class LiveFragment
         long? article = long.TryParse(query["article"], out var id) ? id : null;
         var less = query["less"].ToString().Split(',').Take(MostLess).Select(text => long.TryParse(text, out var n) ? n : 0).Where(n => n > 0).ToHashSet();
         if (article is { } own) less.Add(own);
-        var block = site.Read(session => new LiveBlocks(site, title).Of(session, name, new LiveBlocks.Beside(article, query["section"].ToString() is { Length: > 0 } section ? section : null, title.Language), less));
+        var section = query["section"].ToString() is { Length: > 0 } path ? path : null;
+        var language = query["language"].ToString() is { } tag && Languages.IsTag(tag) ? tag : title.Language;
+        var block = site.Read(session => new LiveBlocks(site, title).Of(session, name, new LiveBlocks.Beside(article, section, language), less));
         return PageResponse.Send(context, new Page(200, block is null ? "" : site.ThemeOf(title).RenderBlock(block)));
     }
 }

@@ -72,8 +72,11 @@ public sealed record SectionLink(string Name, string Url, bool Current, IReadOnl
 
 public sealed record Link(string Name, string Url);
 
-/// <summary>A moment: <c>Iso</c> for &lt;time datetime&gt;, <c>Words</c> "Senin, 2 Desember 2024 | 10:15 WIB", <c>Short</c> "10:15 WIB" today and "2 Des 2024" before.</summary>
-public sealed record MomentView(string Iso, string Words, string Short);
+/// <summary>
+/// A moment: <c>Iso</c> for &lt;time datetime&gt;, <c>Words</c> "Senin, 2 Desember 2024 | 10:15 WIB", <c>Short</c> "10:15 WIB" today and "2 Des 2024" before,
+/// <c>Time</c> "10:15 WIB" always.
+/// </summary>
+public sealed record MomentView(string Iso, string Words, string Short, string Time);
 
 /// <summary>
 /// A picture in one shape. <c>Src</c> is a middling file for browsers that know no <c>srcset</c>, <c>Width</c> and <c>Height</c> the largest one's: their proportion
@@ -119,6 +122,15 @@ public sealed record LiveBlockView
     public required string Heading { get; init; }
     public required bool Ordered { get; init; }
     public required IReadOnlyList<StoryCard> Stories { get; init; }
+
+    /// <summary>Templates can't compare; this says what <c>Name</c> says.</summary>
+    public bool IsRelated => Name == "related";
+
+    /// <summary>Where the script asks for the list as it is now; empty where the title wants no refreshing.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>After how many seconds.</summary>
+    public required int Every { get; init; }
 }
 
 public sealed record RiverView(Link Section, IReadOnlyList<StoryCard> Stories);
@@ -144,17 +156,30 @@ public sealed record ListView : PageView
     {
     }
 
-    /// <summary>"section", "tag", "author", "search" or "index".</summary>
+    /// <summary>"section", "tag", "author", "search", "popular" or "index".</summary>
     public required string Kind { get; init; }
 
     /// <summary>Templates can't compare; these say what <c>Kind</c> says.</summary>
     public bool IsSearch => Kind == "search";
     public bool IsIndex => Kind == "index";
+    public bool IsPopular => Kind == "popular";
+
+    /// <summary>Its stories are looked for, not browsed: headlines in close order, without pictures.</summary>
+    public bool IsCompact => IsSearch || IsIndex;
     public required string Heading { get; init; }
     public required IReadOnlyList<Link> Breadcrumbs { get; init; }
     public required IReadOnlyList<Link> Subsections { get; init; }
     public required IReadOnlyList<StoryCard> Stories { get; init; }
+
+    /// <summary>The place of the first of them in the whole list, for a rank.</summary>
+    public required long FirstNumber { get; init; }
     public required PaginationView? Pagination { get; init; }
+
+    /// <summary>On a day's index; absent elsewhere.</summary>
+    public DayView? Day { get; init; }
+
+    /// <summary>The most read of each section, on the first page of the most read; empty elsewhere.</summary>
+    public IReadOnlyList<RiverView> Rivers { get; init; } = [];
 
     /// <summary>Of an author, square; absent on other lists and where there is none.</summary>
     public PictureView? Portrait { get; init; }
@@ -166,6 +191,12 @@ public sealed record ListView : PageView
     public required string Query { get; init; }
 }
 
+/// <summary>A day's index: <c>Date</c> is yyyy-MM-dd, <c>NextUrl</c> empty on today's. <c>Sections</c> to narrow it by, the chosen one marked.</summary>
+public sealed record DayView(string Date, string PreviousUrl, string NextUrl, IReadOnlyList<OptionView> Sections);
+
+/// <summary>One choice of a form.</summary>
+public sealed record OptionView(string Value, string Name, bool Chosen);
+
 /// <summary>Where a list or a long story has several pages. <c>AllUrl</c> only on a story.</summary>
 public sealed record PaginationView
 {
@@ -175,7 +206,15 @@ public sealed record PaginationView
     public required string NextUrl { get; init; }
     public required string AllUrl { get; init; }
     public required IReadOnlyList<PageLink> Links { get; init; }
+
+    /// <summary>On a list of many pages, a form to go to any of them: a field <c>page</c>, and the list's own query. Absent on a short one.</summary>
+    public required JumpView? Jump { get; init; }
 }
+
+/// <summary><c>Fields</c> are the hidden ones, by name and value.</summary>
+public sealed record JumpView(string Action, IReadOnlyList<FieldView> Fields);
+
+public sealed record FieldView(string Name, string Value);
 
 /// <summary>A gap (…) has no URL.</summary>
 public sealed record PageLink(string Label, string Url, bool Current);
@@ -212,7 +251,13 @@ public sealed record ArticleView : PageView
     public required IReadOnlyList<Link> Tags { get; init; }
     public required PaginationView? Pagination { get; init; }
     public required string Copyright { get; init; }
+
+    /// <summary>Addresses that pass the story on; absent until the title's <c>url</c> is set, for they need an absolute one.</summary>
+    public required ShareView? Share { get; init; }
 }
+
+/// <summary>Plain links: nothing is loaded from these services before a reader goes there. <c>Url</c> is the story's own, to be copied.</summary>
+public sealed record ShareView(string Url, string WhatsApp, string Telegram, string X, string Facebook);
 
 /// <summary>404 and 410.</summary>
 public sealed record AbsentView : PageView
