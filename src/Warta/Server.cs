@@ -5,6 +5,7 @@ using Warta.Cli.Commands;
 using Warta.Composition;
 using Warta.Demo;
 using Warta.Discovery;
+using Warta.Media;
 using Warta.Publishing;
 using Warta.Storage;
 using Warta.Themes;
@@ -22,7 +23,7 @@ internal static class Server
         var urls = Settings.Get(folder, "urls", options.Urls)!;
         using var database = Database.Open(folder, connection, "main");
         using var reads = Database.Open(folder, connection, "reads");
-        var press = Press.Open(database, TimeProvider.System);
+        var press = Press.Open(database, TimeProvider.System, new MediaFolder(folder));
         if (options.IsDemo) DemoPaper.Fill(press);
         using var app = Build(folder, press, reads, urls, out var site, out var themes);
 

@@ -30,6 +30,8 @@ internal sealed class Timetable
             new("find related stories that an import left", TimeSpan.FromSeconds(5), () => press.FindRelatedLeft()),
             new("build the search index anew", TimeSpan.FromSeconds(1), IndexForSearch),
             new("save read counts", TimeSpan.FromSeconds(10), SaveReads),
+            new("make AVIF files of new pictures", TimeSpan.FromSeconds(1), () => press.MakeAvif()),
+            new("erase files that no picture has", TimeSpan.FromHours(1), press.TidyPictures),
             new("tidy the database", TimeSpan.FromSeconds(5), press.Database.Tidy),
             new("look for changed themes", TimeSpan.FromSeconds(1), themes.Refresh),
         ];

@@ -1,6 +1,7 @@
 using Npgsql;
 using Warta.Content;
 using Warta.Engines;
+using Warta.Media;
 using Warta.Publishing;
 using Warta.Storage;
 
@@ -36,7 +37,7 @@ internal sealed class Newsroom : IDisposable
         Folder = new DataFolder(_path);
         if (engine == EngineKind.Postgres) Connection = MakeDatabase(_postgres = Path.GetFileName(_path).Replace('-', '_'));
         Database = Database.Open(Folder, Connection, Migrator.Main);
-        Press = new Press(Database, Clock);
+        Press = new Press(Database, Clock, new MediaFolder(Folder));
         Title = AddTitle("harian");
         Berita = Section("Berita");
     }
@@ -57,7 +58,7 @@ internal sealed class Newsroom : IDisposable
     {
         Database.Dispose();
         Database = Database.Open(Folder, Connection, Migrator.Main);
-        Press = new Press(Database, Clock);
+        Press = new Press(Database, Clock, new MediaFolder(Folder));
     }
 
     public Database OpenReads() => Database.Open(Folder, Connection, Migrator.Reads);

@@ -19,7 +19,10 @@ public sealed record MediaItem
     public long Id { get; init; }
 
     /// <summary>Names the picture in its files' addresses.</summary>
-    public string Hash { get; init; } = "";
+    public string Key { get; init; } = "";
+
+    /// <summary>Its file hasn't come yet: an import goes on fetching.</summary>
+    public bool IsAwaited { get; init; }
 
     /// <summary>The picture's own size in pixels, upright.</summary>
     public int Width { get; init; }
@@ -32,7 +35,7 @@ public sealed record MediaItem
     public IReadOnlyList<Rendition> Renditions { get; init; } = [];
 
     /// <summary>From the site's root.</summary>
-    public string UrlOf(Rendition rendition) => $"/media/{Hash}/{rendition.Shape}-{rendition.Width}.{rendition.Format}";
+    public string UrlOf(Rendition rendition) => $"/media/{Key}/{rendition.Shape}-{rendition.Width}.{rendition.Format}";
 
     public IEnumerable<Rendition> Of(string shape, string format) => Renditions.Where(r => r.Shape == shape && r.Format == format);
 
@@ -46,15 +49,15 @@ public sealed record MediaItem
         var wanted = ids.Distinct().ToList();
         if (wanted.Count == 0) return new Dictionary<long, MediaItem>();
         return session.Query<Row>("""
-            SELECT m.id, m.hash, m.width, m.height, m.alt, m.caption, m.credit, r.shape, r.width AS file_width, r.height AS file_height, r.format
+            SELECT m.id, m.hash, m.focus_x, m.focus_y, m.arrived_at, m.width, m.height, m.alt, m.caption, m.credit, coalesce(r.shape, '') AS shape, coalesce(r.width, 0) AS file_width, coalesce(r.height, 0) AS file_height, coalesce(r.format, '') AS format
             FROM media m
-            JOIN renditions r ON r.media_id = m.id
-            WHERE m.id IN [[ids:ids]] AND m.purged_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > @now) AND r.shape IN [[texts:shapes]]
+            LEFT JOIN renditions r ON r.media_id = m.id AND r.shape IN [[texts:shapes]]
+            WHERE m.id IN [[ids:ids]] AND m.purged_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > @now)
             """, new { ids = session.Ids(wanted), now, shapes = session.Texts(shapes) })
             .GroupBy(row => row.Id)
             .ToDictionary(rows => rows.Key, rows => rows.First().Item() with
             {
-                Renditions = rows.Select(row => new Rendition(row.Shape, row.FileWidth, row.FileHeight, row.Format)).OrderBy(r => r.Shape, StringComparer.Ordinal).ThenBy(r => r.Format, StringComparer.Ordinal).ThenBy(r => r.Width).ToList(),
+                Renditions = rows.Where(row => row.Shape.Length > 0).Select(row => new Rendition(row.Shape, row.FileWidth, row.FileHeight, row.Format)).OrderBy(r => r.Shape, StringComparer.Ordinal).ThenBy(r => r.Format, StringComparer.Ordinal).ThenBy(r => r.Width).ToList(),
             });
     }
 
@@ -62,6 +65,9 @@ public sealed record MediaItem
     {
         public long Id { get; init; }
         public string Hash { get; init; } = "";
+        public int FocusX { get; init; }
+        public int FocusY { get; init; }
+        public DateTimeOffset? ArrivedAt { get; init; }
         public int Width { get; init; }
         public int Height { get; init; }
         public string Alt { get; init; } = "";
@@ -72,6 +78,6 @@ public sealed record MediaItem
         public int FileHeight { get; init; }
         public string Format { get; init; } = "";
 
-        public MediaItem Item() => new() { Id = Id, Hash = Hash, Width = Width, Height = Height, Alt = Alt, Caption = Caption, Credit = Credit };
+        public MediaItem Item() => new() { Id = Id, Key = MediaFolder.KeyOf(Hash, FocusX, FocusY), IsAwaited = ArrivedAt is null, Width = Width, Height = Height, Alt = Alt, Caption = Caption, Credit = Credit };
     }
 }

@@ -19,6 +19,9 @@ public sealed class Act
     public string Actor { get; }
     internal Press Press { get; }
 
+    /// <summary>What is outside the database and must not happen unless the act does: erasing files.</summary>
+    internal List<Action> AfterCommit { get; } = [];
+
     /// <summary>The index of related stories has heard of this act, and must forget it if it fails.</summary>
     internal bool HasTouchedRelated { get; set; }
 

@@ -1,5 +1,6 @@
 using Warta.Content;
 using Warta.Discovery;
+using Warta.Media;
 using Warta.Search;
 using Warta.Storage;
 
@@ -9,13 +10,16 @@ namespace Warta.Publishing;
 /// Where the newspaper is changed. Every editorial verb is a file beside this one and runs inside an <see cref="Act"/>: one transaction that
 /// changes what is live, the search index, the related stories, the event log and the audit trail together, or not at all.
 /// </summary>
-public sealed class Press(Database database, TimeProvider clock)
+public sealed class Press(Database database, TimeProvider clock, MediaFolder? media = null)
 {
     private volatile TitleDirectory? _titles;
     private int _generation;
 
     public Database Database => database;
     public TimeProvider Clock => clock;
+
+    /// <summary>Where pictures' files are.</summary>
+    public MediaFolder Media => media ?? throw new InvalidOperationException("This press was opened without a folder for pictures.");
     public SearchIndex Search { get; } = SearchIndex.For(database.Engine);
     public Related Related { get; } = new();
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -41,9 +45,9 @@ public sealed class Press(Database database, TimeProvider clock)
     }
 
     /// <summary>A press on this database; a newsroom that has no title yet gets one, so a paper with a single title never notices that there are any.</summary>
-    public static Press Open(Database database, TimeProvider clock)
+    public static Press Open(Database database, TimeProvider clock, MediaFolder? media = null)
     {
-        var press = new Press(database, clock);
+        var press = new Press(database, clock, media);
         press.CheckSearchIndex();
         if (press.Titles.Titles.Count == 0) press.Run("setup", act => AddFirstTitle(act));
         return press;
@@ -65,13 +69,15 @@ public sealed class Press(Database database, TimeProvider clock)
         Act? act = null;
         try
         {
-            return database.Write(session =>
+            var done = database.Write(session =>
             {
                 act = new Act(this, session, actor, Now) { IsBatch = batch };
                 var result = work(act);
                 act.Finish();
                 return result;
             });
+            foreach (var follow in act!.AfterCommit) follow();
+            return done;
         }
         catch
         {

@@ -110,6 +110,7 @@ public static class PublishRevision
         foreach (var author in Byline.Read(state.Bylines).Select(b => b.Author).Distinct()) List(ListingKind.Author, author);
 
         var body = BodyJson.Read(state.Body);
+        PictureUses.Show(sql, titleId, articleId, Picture.Read(state.Picture), body);
         act.Press.Search.Put(sql, new SearchEntry
         {
             TitleId = titleId,
@@ -154,6 +155,7 @@ public static class PublishRevision
         sql.Run("DELETE FROM publications WHERE title_id = @p1 AND article_id = @p2", titleId, articleId);
         sql.Run("DELETE FROM listings WHERE article_id = @p1 AND title_id = @p2", articleId, titleId);
         SearchIndex.Remove(sql, titleId, articleId);
+        sql.Run("DELETE FROM media_uses WHERE article_id = @p1 AND title_id = @p2", articleId, titleId);
     }
 
     /// <summary>The article's section, or the one of the same path in another title, made if it isn't there.</summary>

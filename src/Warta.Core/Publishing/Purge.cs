@@ -7,7 +7,7 @@ using Warta.Storage;
 namespace Warta.Publishing;
 
 /// <summary>
-/// Erases a story's words by law: from every revision, index and list. A tombstone stays with who, when and why, and with hashes of the uri and the
+/// Erases a story's words by law: from every revision, index and list, and the pictures that no other story has. A tombstone stays with who, when and why, and with hashes of the uri and the
 /// slugs, so that the old address still answers 410 and an import can't bring the story back. There is no undo.
 /// </summary>
 public static class Purge
@@ -29,6 +29,7 @@ public static class Purge
             sql.Run("UPDATE slugs SET slug = @p1 WHERE article_id = @p2 AND slug = @p3", Hash(slug), articleId, slug);
         sql.Run("UPDATE publication_history SET slug = '' WHERE article_id = @p1", articleId);
         sql.Run("UPDATE takedowns SET reason = '' WHERE article_id = @p1", articleId);
+        PictureUses.Purge(act, articleId);
         ForgetWantedWords(act, articleId);
         sql.Run("DELETE FROM read_alsos WHERE article_id = @p1", articleId);
         sql.Run("UPDATE read_alsos SET wanted = '', wanted_key = '', wanted_uri = '' WHERE target_id = @p1", articleId);

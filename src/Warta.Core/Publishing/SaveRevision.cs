@@ -49,6 +49,7 @@ public static class SaveRevision
     public static Saved Save(this Act act, long? articleId, Draft draft)
     {
         Check(draft);
+        PictureUses.Check(act.Sql, draft);
         var sql = act.Sql;
         var key = HeadlineKey.Of(draft.Headline);
         long number = 1;
@@ -86,6 +87,7 @@ public static class SaveRevision
             VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13)
             RETURNING id
             """, articleId, number, draft.Language, draft.Kicker, draft.Headline, draft.Standfirst, Datelines.Write(draft.Dateline), bylines, tags, act.Now, act.Actor, body, picture);
+        PictureUses.Mention(sql, articleId.Value, draft);
         act.Record("saved", null, articleId, new { revision = number });
         return new Saved(articleId.Value, revision, number)
         {

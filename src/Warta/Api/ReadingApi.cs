@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Warta.Composition;
 using Warta.Content;
 using Warta.Discovery;
+using Warta.Media;
 using Warta.Search;
 using Warta.Storage;
 
@@ -86,6 +87,7 @@ internal static class ReadingApi
             var body = BodyJson.Read(article.Body);
             var authors = People.Authors(session, article.BylineRefs.Select(b => b.Author));
             var dateline = Datelines.Read(article.Dateline);
+            var pictures = new Pictures(session, site.Press.Now, body.Figures.Select(f => f.Media).Append(article.PictureRef?.Media), Shape.Whole);
             return Results.Json(new
             {
                 id,
@@ -103,10 +105,11 @@ internal static class ReadingApi
                 updatedAt = Clock.Iso(article.UpdatedAt, title.Zone),
                 bylines = article.BylineRefs.Where(b => authors.ContainsKey(b.Author)).Select(b => new { name = authors[b.Author].Name, slug = authors[b.Author].Slug, role = b.Role }),
                 tags = People.Tags(session, article.TagIds).Select(t => new { t.Slug, t.Name }),
+                picture = pictures.Of(article, Shape.Whole) is { } picture ? new { media = article.PictureRef!.Media, url = title.Url + picture.Src, picture.Srcset, picture.Width, picture.Height, picture.Alt, picture.Caption, picture.Credit } : null,
                 article.UsageTerms,
                 article.CopyrightHolder,
                 blocks = JsonNode.Parse(article.Body)!["blocks"],
-                html = BodyRenderer.Render(body.Blocks, new RenderContext { Words = title.Words, Dateline = dateline, ReadAlso = Site.ReadAlsos(session, title, id) }),
+                html = BodyRenderer.Render(body.Blocks, new RenderContext { Words = title.Words, Dateline = dateline, ReadAlso = Site.ReadAlsos(session, title, id), Picture = pictures.InBody }),
             });
         });
     }

@@ -1,3 +1,4 @@
+using Warta.Media;
 using Warta.Publishing;
 using Warta.Storage;
 
@@ -44,7 +45,7 @@ public sealed class LocalHost(string[] arguments) : ICommandHost
             using var progress = new ProgressBar(Console.Error, !Console.IsErrorRedirected);
             return command(new Work
             {
-                Press = Press.Open(database, TimeProvider.System),
+                Press = Press.Open(database, TimeProvider.System, new MediaFolder(folder)),
                 Folder = folder,
                 Out = Console.Out,
                 Error = Console.Error,

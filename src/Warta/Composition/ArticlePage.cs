@@ -18,18 +18,19 @@ public static class ArticlePage
         var pages = BodyRenderer.Pages(body);
         if (page > Math.Max(1, pages.Count)) return null;
         var path = title.PathOf(article);
+        var authors = People.Authors(session, article.BylineRefs.Select(b => b.Author));
+        var pictures = new Pictures(session, site.Press.Now, authors.Values.Select(a => a.Portrait).Concat(body.Figures.Select(f => f.Media)).Append(article.PictureRef?.Media), Shape.Whole, Shape.Square);
         var ads = Ads.Of(site, title, article);
         var bodyHtml = Ads.InText(ads, page == 0 || pages.Count == 0 ? body.Blocks : pages[page - 1], new RenderContext
         {
             Words = title.Words,
             Dateline = page <= 1 ? Datelines.Read(article.Dateline) : null,
             ReadAlso = Site.ReadAlsos(session, title, article.ArticleId),
+            Picture = pictures.InBody,
             Host = title.Hosts.Count > 0 ? title.Hosts[0] : null,
         });
 
         var lineage = site.Press.Titles.Lineage(article.SectionId);
-        var authors = People.Authors(session, article.BylineRefs.Select(b => b.Author));
-        var pictures = new Pictures(session, site.Press.Now, authors.Values.Select(a => a.Portrait).Append(article.PictureRef?.Media).OfType<long>(), Shape.Whole, Shape.Square);
         var head = new HeadView($"{article.Headline} – {title.Name}", Description(article, body), CanonicalOf(site, session, title, article, path), "");
         var blocks = new LiveBlocks(site, title);
         var live = blocks.Of(session, new LiveBlocks.Beside(article.ArticleId, article.SectionPath, article.Language));

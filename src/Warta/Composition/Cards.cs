@@ -16,7 +16,7 @@ public sealed class Cards
     public Cards(Site site, Title title, Session session, IEnumerable<Story> stories)
     {
         (_site, _title) = (site, title);
-        _pictures = new Pictures(session, site.Press.Now, stories.Select(s => s.PictureRef?.Media).OfType<long>(), Shape.Wide);
+        _pictures = new Pictures(session, site.Press.Now, stories.Select(s => s.PictureRef?.Media), Shape.Wide);
     }
 
     public StoryCard Of(Story story) => new()

@@ -41,7 +41,7 @@ public sealed record ListPage
         var blocks = new LiveBlocks(site, title);
         var live = blocks.Of(session, new LiveBlocks.Beside(null, Section?.Path, title.Language));
         var frame = site.Frame(session, title, head, Section);
-        var portrait = Author is null ? null : new Pictures(session, site.Press.Now, [Author.Portrait ?? 0], Shape.Square).Portrait(Author);
+        var portrait = Author is null ? null : new Pictures(session, site.Press.Now, [Author.Portrait], Shape.Square).Portrait(Author);
         return new Page(200, site.ThemeOf(title).Render("list", new ListView(frame)
         {
             Kind = Kind,

@@ -14,30 +14,33 @@ public sealed class Pictures
     private readonly IReadOnlyDictionary<long, MediaItem> _media;
 
     /// <param name="media">The ids of all that the page may want.</param>
-    public Pictures(Session session, DateTimeOffset now, IEnumerable<long> media, params string[] shapes) => _media = MediaItem.Read(session, media, now, shapes);
-
-    public MediaItem? Find(long? media) => media is { } id ? _media.GetValueOrDefault(id) : null;
+    public Pictures(Session session, DateTimeOffset now, IEnumerable<long?> media, params string[] shapes) => _media = MediaItem.Read(session, media.OfType<long>(), now, shapes);
 
     /// <summary>A story's lead picture with its words. Null where it has none, and where that may not be shown (any more).</summary>
-    public PictureView? Of(Story story, string shape) => story.PictureRef is { } picture && Find(picture.Media) is { } item ? View(item, shape, picture) : null;
+    public PictureView? Of(Story story, string shape) => story.PictureRef is { } picture ? View(picture, shape) : null;
 
     /// <summary>A portrait: its name stands beside it, so it needs no other words.</summary>
-    public PictureView? Portrait(Author author) => Find(author.Portrait) is { } item ? View(item, Shape.Square, new Picture(item.Id)) is { } view ? view with { Alt = "", Caption = "", Credit = "" } : null : null;
+    public PictureView? Portrait(Author author) => author.Portrait is { } media && View(new Picture(media), Shape.Square) is { } view ? view with { Alt = "", Caption = "", Credit = "" } : null;
 
-    private static PictureView? View(MediaItem item, string shape, Picture words)
+    /// <summary>A picture in a story's text, whole.</summary>
+    public BodyPicture? InBody(long media) => !_media.TryGetValue(media, out var item) ? null
+        : View(new Picture(media), Shape.Whole) is { } view ? new BodyPicture(view.Src, view.Srcset, view.AvifSrcset, view.Width, view.Height, view.Alt, view.Caption, view.Credit)
+        : item.IsAwaited ? new BodyPicture("", "", "", 0, 0, item.Alt, item.Caption, item.Credit, IsAwaited: true)
+        : null;
+
+    private PictureView? View(Picture picture, string shape)
     {
-        var files = item.Of(shape, "webp").ToList();
-        if (files.Count == 0) return null;
+        if (!_media.TryGetValue(picture.Media, out var item) || item.Of(shape, "webp").ToList() is not { Count: > 0 } files) return null;
         return new PictureView
         {
-            Src = item.UrlOf(files.FirstOrDefault(f => f.Width >= MiddlingWidth) ?? files[^1]),
+            Src = item.UrlOf(files.Find(f => f.Width >= MiddlingWidth) ?? files[^1]),
             Srcset = item.Srcset(shape, "webp"),
             AvifSrcset = item.Srcset(shape, "avif"),
             Width = files[^1].Width,
             Height = files[^1].Height,
-            Alt = Own(words.Alt, item.Alt),
-            Caption = Own(words.Caption, item.Caption),
-            Credit = Own(words.Credit, item.Credit),
+            Alt = Own(picture.Alt, item.Alt),
+            Caption = Own(picture.Caption, item.Caption),
+            Credit = Own(picture.Credit, item.Credit),
         };
     }
 

@@ -21,6 +21,7 @@ public static class ReaderRoutes
         Alias("/indeks", "/index");
         Alias("/terpopuler", "/popular");
         app.MapMethods("/assets/{**path}", Reading, context => Assets.Send(context, site));
+        app.MapMethods("/media/{key}/{file}", Reading, context => MediaFiles.Send(context, site));
         app.MapMethods("/_/live/{block}", Reading, context => LiveFragment.Send(context, site));
         app.MapPost("/_/read", context => ReadBeacon.Take(context, site));
         // Every path, also one with a dot in its last segment, which the framework would take for a file.

@@ -11,6 +11,7 @@ using Warta.Accounts;
 using Warta.Content;
 using Warta.Discovery;
 using Warta.Engines;
+using Warta.Media;
 using Warta.Publishing;
 using Warta.Storage;
 using Warta.Themes;
@@ -182,7 +183,7 @@ public sealed class TestSite : IDisposable
         var connection = _database is null ? null : new NpgsqlConnectionStringBuilder(Requirements.Postgres) { Database = _database, MaxPoolSize = 20 }.ConnectionString;
         _main = Database.Open(Folder, connection, "main");
         _reads = Database.Open(Folder, connection, "reads");
-        Press = Press.Open(_main, Clock);
+        Press = Press.Open(_main, Clock, new MediaFolder(Folder));
         fill?.Invoke(Press);
         _app = Server.Build(Folder, Press, _reads, "http://127.0.0.1:0", out var site, out var themes);
         (MostRead, Themes) = (site.MostRead, themes);

@@ -86,10 +86,10 @@ internal sealed class BlockIds
             case HeadingBlock heading: hash.Add(heading.Text.ToString()); break;
             case ListBlock list: hash.Add(list.Items); break;
             case QuoteBlock quote: hash.Add(quote.Text); break;
-            case FigureBlock figure: hash.Add(figure.Image.Src); break;
+            case FigureBlock figure: hash.Add(figure.Image?.Src ?? $"{figure.Media}"); break;
             case GalleryBlock gallery:
                 foreach (var figure in gallery.Figures)
-                    hash.Add(figure.Image.Src);
+                    hash.Add(figure.Image?.Src ?? $"{figure.Media}");
                 break;
             case ReadAlsoBlock { Article: { } article }: hash.Add(article.ToString()); break;
             case ReadAlsoBlock readAlso: hash.Add(readAlso.Wanted); break;

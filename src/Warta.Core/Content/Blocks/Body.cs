@@ -13,6 +13,14 @@ public sealed record Body(IReadOnlyList<Block> Blocks)
     public const int MaxBlocks = 5_000;
 
     public static Body Empty { get; } = new([]);
+
+    /// <summary>Every picture in it, those in galleries too.</summary>
+    public IEnumerable<FigureBlock> Figures => Blocks.SelectMany(block => block switch
+    {
+        FigureBlock figure => [figure],
+        GalleryBlock gallery => gallery.Figures,
+        _ => (IEnumerable<FigureBlock>)[],
+    });
 }
 
 /// <summary><c>Id</c> is unique in its body and survives edits: 1 to 40 of A–Z, a–z, 0–9, _ and -.</summary>
@@ -31,7 +39,11 @@ public sealed record QuoteBlock(string Id, IReadOnlyList<InlineText> Text, strin
 /// <summary>Width and height in pixels, where known; a page without them jumps while it loads.</summary>
 public sealed record BodyImage(string Src, int? Width = null, int? Height = null);
 
-public sealed record FigureBlock(string Id, BodyImage Image, string Alt, InlineText Caption, string Credit = "") : Block(Id);
+/// <summary>
+/// A picture of Warta's own (<c>Media</c>, a medium's id), of an address elsewhere (<c>Image</c>), or of both: then the address is where the picture came from,
+/// and is shown until it has come. Words left empty are the medium's.
+/// </summary>
+public sealed record FigureBlock(string Id, BodyImage? Image, string Alt, InlineText Caption, string Credit = "", long? Media = null) : Block(Id);
 
 public sealed record GalleryBlock(string Id, IReadOnlyList<FigureBlock> Figures) : Block(Id);
 

@@ -78,13 +78,10 @@ public static class BodyJson
                 WriteUnlessEmpty(json, "role", quote.Role);
                 break;
             case FigureBlock figure:
-                json.WriteStartObject("image"u8);
-                json.WriteString("src"u8, figure.Image.Src);
-                if (figure.Image.Width is { } width)
-                    json.WriteNumber("width"u8, width);
-                if (figure.Image.Height is { } height)
-                    json.WriteNumber("height"u8, height);
-                json.WriteEndObject();
+                if (figure.Media is { } media)
+                    json.WriteNumber("media"u8, media);
+                if (figure.Image is { } image)
+                    Write(json, image);
                 json.WriteString("alt"u8, figure.Alt);
                 if (!figure.Caption.IsEmpty)
                     Write(json, "caption", figure.Caption);
@@ -113,6 +110,17 @@ public static class BodyJson
                 Write(json, "blocks", box.Blocks);
                 break;
         }
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, BodyImage image)
+    {
+        json.WriteStartObject("image"u8);
+        json.WriteString("src"u8, image.Src);
+        if (image.Width is { } width)
+            json.WriteNumber("width"u8, width);
+        if (image.Height is { } height)
+            json.WriteNumber("height"u8, height);
         json.WriteEndObject();
     }
 

@@ -105,10 +105,13 @@ internal sealed class BodyReader
 
     private FigureBlock ReadFigure(JsonElement element, string id)
     {
-        CheckProperties(element, "id", "type", "image", "alt", "caption", "credit");
-        var image = Enter("image", Required(element, "image"), ReadImage);
+        CheckProperties(element, "id", "type", "media", "image", "alt", "caption", "credit");
+        long? media = element.TryGetProperty("media", out var number) ? Enter("media", number, WholeNumber) : null;
+        var image = element.TryGetProperty("image", out var address) ? Enter("image", address, ReadImage) : null;
+        if (media is null && image is null)
+            throw Problem("\"image\" is missing; give it, or media (the id of a picture).");
         var caption = element.TryGetProperty("caption", out var text) ? Enter("caption", text, Inline) : InlineText.Empty;
-        return new FigureBlock(id, image, Optional(element, "alt"), caption, Optional(element, "credit"));
+        return new FigureBlock(id, image, Optional(element, "alt"), caption, Optional(element, "credit"), media);
     }
 
     private BodyImage ReadImage(JsonElement element)

@@ -6,6 +6,10 @@ namespace Warta.Content;
 /// <summary>The story that a read-also leads to.</summary>
 public sealed record ReadAlsoTarget(string Headline, string Url);
 
+/// <summary>A picture as a body shows it: its files in both formats with their widths, the largest one's size, and words for where the block has none of its own.</summary>
+/// <param name="IsAwaited">Its file hasn't come yet; where the block tells an address, that is shown meanwhile.</param>
+public sealed record BodyPicture(string Src, string Srcset, string AvifSrcset, int Width, int Height, string Alt, string Caption, string Credit, bool IsAwaited = false);
+
 /// <summary>What a body needs to know of its page.</summary>
 public sealed record RenderContext
 {
@@ -16,6 +20,9 @@ public sealed record RenderContext
 
     /// <summary>From a block's id to the story it leads to; null for a story that readers can't open, and then nothing is printed.</summary>
     public Func<string, ReadAlsoTarget?> ReadAlso { get; init; } = static _ => null;
+
+    /// <summary>From a medium's id to its picture; null for one that may not be shown, or isn't here yet.</summary>
+    public Func<long, BodyPicture?> Picture { get; init; } = static _ => null;
 
     /// <summary>The title's host: absolute links to it are not external.</summary>
     public string? Host { get; init; }
@@ -245,31 +252,68 @@ public static class BodyRenderer
 
         private void Figure(FigureBlock figure)
         {
-            if (!Links.IsAllowedImage(figure.Image.Src))
+            var picture = figure.Media is { } media ? context.Picture(media) : null;
+            var isOwn = picture is { IsAwaited: false };
+            // A picture that may not be shown (any more) isn't shown from where it came either.
+            if (!isOwn && (figure.Image is null || (figure.Media is not null && picture is null) || !Links.IsAllowedImage(figure.Image.Src)))
                 return;
-            Open("figure", figure, "figure").Append("><img");
-            Attribute("src", figure.Image.Src);
-            Attribute("alt", figure.Alt);
-            if (figure.Image.Width is { } width)
-                html.Append(" width=\"").Append(width).Append('"');
-            if (figure.Image.Height is { } height)
-                html.Append(" height=\"").Append(height).Append('"');
-            html.Append(" loading=\"lazy\" decoding=\"async\">");
-            if (!figure.Caption.IsEmpty || figure.Credit.Length > 0)
+            Open("figure", figure, "figure").Append('>');
+            if (isOwn)
+                Own(picture!, figure);
+            else
+                Image(figure.Image!.Src, figure.Alt, figure.Image.Width, figure.Image.Height);
+            var caption = figure.Caption.IsEmpty && picture is not null ? picture.Caption : figure.Caption;
+            var credit = figure.Credit.Length == 0 && picture is not null ? picture.Credit : figure.Credit;
+            if (!caption.IsEmpty || credit.Length > 0)
             {
                 html.Append("<figcaption>");
-                Inline(figure.Caption);
-                if (figure.Credit.Length > 0)
+                Inline(caption);
+                if (credit.Length > 0)
                 {
-                    html.Append(figure.Caption.IsEmpty ? "" : " ").Append("<span class=\"credit\">");
+                    html.Append(caption.IsEmpty ? "" : " ").Append("<span class=\"credit\">");
                     Escaped(context.Words.Photo);
                     html.Append(": ");
-                    Escaped(figure.Credit);
+                    Escaped(credit);
                     html.Append("</span>");
                 }
                 html.Append("</figcaption>");
             }
             html.Append("</figure>\n");
+        }
+
+        /// <summary>As wide as the text column, or as the window where that is narrower.</summary>
+        private void Own(BodyPicture picture, FigureBlock figure)
+        {
+            const string sizes = "(min-width: 48em) 42em, 100vw";
+            html.Append("<picture>");
+            if (picture.AvifSrcset.Length > 0)
+            {
+                html.Append("<source type=\"image/avif\"");
+                Attribute("srcset", picture.AvifSrcset);
+                Attribute("sizes", sizes);
+                html.Append('>');
+            }
+
+            Image(picture.Src, figure.Alt.Length > 0 ? figure.Alt : picture.Alt, picture.Width, picture.Height, picture.Srcset, sizes);
+            html.Append("</picture>");
+        }
+
+        private void Image(string src, string alt, int? width, int? height, string srcset = "", string sizes = "")
+        {
+            html.Append("<img");
+            Attribute("src", src);
+            if (srcset.Length > 0)
+            {
+                Attribute("srcset", srcset);
+                Attribute("sizes", sizes);
+            }
+
+            Attribute("alt", alt);
+            if (width is { } w)
+                html.Append(" width=\"").Append(w).Append('"');
+            if (height is { } h)
+                html.Append(" height=\"").Append(h).Append('"');
+            html.Append(" loading=\"lazy\" decoding=\"async\">");
         }
 
         private void Gallery(GalleryBlock gallery)

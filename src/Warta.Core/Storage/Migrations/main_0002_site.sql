@@ -1,10 +1,12 @@
 -- Pictures, corrections, standing pages, and what a story says of itself beyond its text.
 
--- A picture as it came in; its words are what a story may override. hash is the SHA-256 of the file, source where an import found it,
--- focus the point in percent that no crop may lose. A purge empties the words and the files; the row stays, so that the file is known again.
+-- A picture as it came in; its words are what a story may override. hash is of the file (SHA-256), source where an import found it, focus the
+-- point in percent that no crop may lose. An import makes the row with the story and the file follows: until arrived_at the row has no hash and
+-- no renditions, and failure says why the file didn't come. Two rows may share a file: an agency sends one picture with two captions. A purge
+-- empties the words and erases the files; the row stays, so that the file is known again.
 CREATE TABLE media (
     id [[identity]],
-    hash [[key]] NOT NULL UNIQUE,
+    hash [[key]] NOT NULL,
     source [[key]] NOT NULL,
     format [[key]] NOT NULL,
     width [[int]] NOT NULL,
@@ -19,9 +21,16 @@ CREATE TABLE media (
     expires_at [[int]],
     created_at [[int]] NOT NULL,
     created_by TEXT NOT NULL,
+    arrived_at [[int]],
+    failure TEXT NOT NULL,
+    avif_at [[int]],
     purged_at [[int]]
 )[[strict]];
+CREATE INDEX media_hash ON media (hash);
 CREATE INDEX media_source ON media (source) WHERE source <> '';
+CREATE INDEX media_purged ON media (purged_at) WHERE purged_at IS NOT NULL;
+CREATE INDEX media_awaited ON media (id) WHERE arrived_at IS NULL AND purged_at IS NULL;
+CREATE INDEX media_without_avif ON media (id) WHERE avif_at IS NULL AND arrived_at IS NOT NULL AND purged_at IS NULL;
 
 -- The files made of a picture. shape: whole, wide (16:9), square, share (for share cards).
 CREATE TABLE renditions (
@@ -43,6 +52,14 @@ CREATE TABLE media_uses (
 )[[by_key]];
 CREATE INDEX media_uses_article ON media_uses (article_id, title_id);
 
+-- Which stories name a picture in any revision: a purge erases those pictures that no other story has.
+CREATE TABLE media_mentions (
+    media_id [[int]] NOT NULL,
+    article_id [[int]] NOT NULL,
+    PRIMARY KEY (media_id, article_id)
+)[[by_key]];
+CREATE INDEX media_mentions_article ON media_mentions (article_id);
+
 -- picture is JSON: {"media":1,"alt":"…","caption":"…","credit":"…"}, or empty. A publication repeats its revision's, so that a list of
 -- cards never walks past a body.
 ALTER TABLE revisions ADD COLUMN picture TEXT NOT NULL DEFAULT '';
@@ -52,6 +69,7 @@ ALTER TABLE publications ADD COLUMN picture TEXT NOT NULL DEFAULT '';
 ALTER TABLE revisions ADD COLUMN unverified [[int]] NOT NULL DEFAULT 0;
 
 ALTER TABLE authors ADD COLUMN portrait_id [[int]];
+CREATE INDEX authors_portrait ON authors (portrait_id) WHERE portrait_id IS NOT NULL;
 ALTER TABLE authors ADD COLUMN about TEXT NOT NULL DEFAULT '';
 
 -- What a story said wrongly, in the open. kind: erratum (Ralat, ours), correction (Koreksi, asked for), reply (Hak Jawab).
