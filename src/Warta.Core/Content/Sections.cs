@@ -56,6 +56,7 @@ public static class Sections
                 UNION ALL
                 SELECT s.path FROM section_paths o JOIN sections s ON s.id = o.section_id WHERE o.title_id = @TitleId AND o.path = @to AND o.section_id <> @id
                 """, new { section.TitleId, to, id });
+            if (StandingPages.Exists(session, section.TitleId, to)) throw new ContentException($"/{to} is a standing page of the title. Choose another slug.");
             if (taken is not null) throw new ContentException($"The address /{to} belongs to the section \"{taken}\". Choose another slug.");
             session.Run("DELETE FROM section_paths WHERE title_id = @p1 AND path = @p2", section.TitleId, to);
             session.Run("INSERT INTO section_paths (title_id, path, section_id, from_at) VALUES (@p1, @p2, @p3, @p4) ON CONFLICT DO NOTHING", section.TitleId, from, id, now);

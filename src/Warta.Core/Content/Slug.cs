@@ -9,9 +9,11 @@ public static class Slug
     private static readonly HashSet<string> Reserved =
     [
         "tag", "author", "penulis", "index", "indeks", "search", "cari", "popular", "terpopuler", "corrections", "takedowns", "newsroom", "api",
-        "ghost", "_", "healthz", "readyz", "metrics", "assets", "media", "rss", "feed", "atom", "sitemap", "redaksi", "pedoman-media-siber",
-        "privasi", "kontak", "robots", "ads", "favicon", "well-known", "page", "halaman", "preview",
+        "ghost", "_", "healthz", "readyz", "metrics", "assets", "media", "rss", "feed", "atom", "sitemap", "robots", "ads", "favicon", "well-known", "page", "halaman", "preview",
     ];
+
+    /// <summary>Pages that a newspaper has, or will have.</summary>
+    private static readonly HashSet<string> ForPages = ["redaksi", "pedoman-media-siber", "privasi", "kontak"];
 
     private const int Longest = 90;
 
@@ -44,7 +46,10 @@ public static class Slug
     }
 
     /// <summary>True where a section of this slug would hide one of Warta's own addresses.</summary>
-    public static bool IsReserved(string slug) => Reserved.Contains(slug) || slug.Length == 0 || slug.All(char.IsAsciiDigit);
+    public static bool IsReserved(string slug) => Reserved.Contains(slug) || ForPages.Contains(slug) || slug.Length == 0 || slug.All(char.IsAsciiDigit);
+
+    /// <summary>True for an address that is kept for a standing page.</summary>
+    public static bool IsStandingPage(string slug) => ForPages.Contains(slug);
 
     /// <summary>An apostrophe or a combining mark joins what stands around it: "Jum'at" → "jumat".</summary>
     private static bool IsSilent(Rune rune) =>

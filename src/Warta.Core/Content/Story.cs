@@ -37,7 +37,7 @@ public record Story
 /// <summary>A live story as its own page shows it.</summary>
 public sealed record LiveArticle : Story
 {
-    public const string AllColumns = Columns + ", a.revision_id, a.dateline, a.bylines, a.tags, a.usage_terms, a.copyright_holder, a.no_ads, a.body";
+    public const string AllColumns = Columns + ", a.revision_id, a.dateline, a.bylines, a.tags, a.usage_terms, a.copyright_holder, a.no_ads, a.unverified AS is_unverified, a.body";
 
     public long RevisionId { get; init; }
     public string Dateline { get; init; } = "";
@@ -46,6 +46,9 @@ public sealed record LiveArticle : Story
     public string UsageTerms { get; init; } = "";
     public string CopyrightHolder { get; init; } = "";
     public bool NoAds { get; init; }
+
+    /// <summary>The editors still verify it, and say so under its text.</summary>
+    public bool IsUnverified { get; init; }
 
     /// <summary>The block tree as JSON (docs/blocks.md).</summary>
     public string Body { get; init; } = "";

@@ -71,8 +71,8 @@ public static class Titles
         (long Id, string Path)? section = null;
         foreach (var (wanted, part) in SectionPaths(name))
         {
-            // Inside a section that was renamed, at its present address.
-            var path = section is { } above ? above.Path + wanted[wanted.LastIndexOf('/')..] : wanted;
+            // Inside a section that was renamed, at its present address. A standing page keeps its own: the section gets another.
+            var path = section is { } above ? above.Path + wanted[wanted.LastIndexOf('/')..] : StandingPages.Exists(session, titleId, wanted) ? wanted + "-2" : wanted;
             var known = session.Query<(long, string)>("""
                 SELECT id, path FROM sections WHERE title_id = @titleId AND path IN [[texts:paths]]
                 UNION ALL

@@ -59,6 +59,22 @@ public sealed record Words
     public required string NextDay { get; init; }
     public required string AllSections { get; init; }
     public required string PopularBySection { get; init; }
+    public required string Erratum { get; init; }
+    public required string Correction { get; init; }
+    public required string Reply { get; init; }
+    public required string AskedBy { get; init; }
+    public required string ReplyFrom { get; init; }
+    public required string SeeAlso { get; init; }
+    public required string Unverified { get; init; }
+    public required string Corrections { get; init; }
+    public required string CorrectionsText { get; init; }
+    public required string NoCorrections { get; init; }
+    public required string Takedowns { get; init; }
+    public required string TakedownsText { get; init; }
+    public required string NoTakedowns { get; init; }
+    public required string TakenDown { get; init; }
+    public required string Erased { get; init; }
+    public required string Suggestions { get; init; }
 
     /// <summary>The words of a language; a language that we have no words for gets English.</summary>
     public static Words In(string language) => Languages.Primary(language) switch
@@ -126,6 +142,22 @@ public sealed record Words
         NextDay = "Hari berikutnya",
         AllSections = "Semua kanal",
         PopularBySection = "Terpopuler per kanal",
+        Erratum = "Ralat",
+        Correction = "Koreksi",
+        Reply = "Hak Jawab",
+        AskedBy = "Atas permintaan",
+        ReplyFrom = "Dari",
+        SeeAlso = "Lihat",
+        Unverified = "Masih memerlukan verifikasi",
+        Corrections = "Ralat, Koreksi, dan Hak Jawab",
+        CorrectionsText = "Setiap ralat, koreksi, dan hak jawab yang kami muat, dengan waktu pemuatan dan tautan ke beritanya.",
+        NoCorrections = "Belum ada ralat, koreksi, atau hak jawab.",
+        Takedowns = "Berita yang Dicabut",
+        TakedownsText = "Berita yang kami cabut, dengan waktu dan alasannya. Judul dan isinya tidak kami ulangi di sini.",
+        NoTakedowns = "Belum ada berita yang dicabut.",
+        TakenDown = "Satu berita dicabut",
+        Erased = "Satu berita dihapus seluruhnya",
+        Suggestions = "Mungkin yang Anda cari",
     };
 
     private static readonly Words English = new()
@@ -186,6 +218,22 @@ public sealed record Words
         NextDay = "Next day",
         AllSections = "All sections",
         PopularBySection = "Most read by section",
+        Erratum = "Erratum",
+        Correction = "Correction",
+        Reply = "Right of reply",
+        AskedBy = "At the request of",
+        ReplyFrom = "From",
+        SeeAlso = "See",
+        Unverified = "Still awaiting verification",
+        Corrections = "Corrections and replies",
+        CorrectionsText = "Every erratum, correction and right of reply that we have published, with its time and a link to the story.",
+        NoCorrections = "There are no corrections or replies yet.",
+        Takedowns = "Stories taken down",
+        TakedownsText = "Stories that we have taken down, with the time and the reason. We do not repeat their headlines or their words here.",
+        NoTakedowns = "No story has been taken down.",
+        TakenDown = "A story was taken down",
+        Erased = "A story was erased entirely",
+        Suggestions = "You may have been looking for",
     };
 
     private static readonly Words Arabic = new()
@@ -246,5 +294,21 @@ public sealed record Words
         NextDay = "اليوم التالي",
         AllSections = "كل الأقسام",
         PopularBySection = "الأكثر قراءة حسب القسم",
+        Erratum = "تصويب",
+        Correction = "تصحيح",
+        Reply = "حق الرد",
+        AskedBy = "بطلب من",
+        ReplyFrom = "من",
+        SeeAlso = "انظر",
+        Unverified = "ما زال بحاجة إلى التحقق",
+        Corrections = "تصويبات وتصحيحات وردود",
+        CorrectionsText = "كل تصويب وتصحيح وحق رد نشرناه، مع وقت نشره ورابط الخبر.",
+        NoCorrections = "لا توجد تصويبات أو تصحيحات أو ردود بعد.",
+        Takedowns = "أخبار سُحبت",
+        TakedownsText = "الأخبار التي سحبناها، مع الوقت والسبب. لا نكرر هنا عناوينها ولا نصوصها.",
+        NoTakedowns = "لم يُسحب أي خبر.",
+        TakenDown = "سُحب خبر",
+        Erased = "حُذف خبر بالكامل",
+        Suggestions = "ربما كنت تبحث عن",
     };
 }

@@ -8,9 +8,12 @@ public static class Articles
 {
     /// <summary>The article that a person means: by its uri, or by its number. A number is never read as a uri, which anybody may choose.</summary>
     /// <exception cref="NoSuchArticleException">No article has it.</exception>
-    public static long ByUri(Session session, string uri) => (long.TryParse(uri, out var number)
+    public static long ByUri(Session session, string uri) => Find(session, uri) ?? throw new NoSuchArticleException($"with the uri {uri}");
+
+    /// <summary>Like <see cref="ByUri"/>; null when no article has it.</summary>
+    public static long? Find(Session session, string uri) => long.TryParse(uri, out var number)
         ? session.First<long?>("SELECT id FROM articles WHERE id = @number", new { number })
-        : session.First<long?>("SELECT id FROM articles WHERE uri = @uri", new { uri })) ?? throw new NoSuchArticleException($"with the uri {uri}");
+        : session.First<long?>("SELECT id FROM articles WHERE uri = @uri", new { uri });
 
     /// <exception cref="NoSuchArticleException">There is none.</exception>
     public static void MustExist(Session session, long articleId)
@@ -27,7 +30,7 @@ public static class Articles
     {
         var row = session.First<Row>("""
             SELECT a.uri, a.kind, a.canonical_title_id, a.section_id, a.embargoed_until, a.expires_at, a.no_ads, a.usage_terms, a.copyright_holder, a.source_hash, a.source_version_at,
-                r.language, r.kicker, r.headline, r.standfirst, r.dateline, r.bylines, r.tags, r.picture, r.body
+                r.language, r.kicker, r.headline, r.standfirst, r.dateline, r.bylines, r.tags, r.picture, r.body, r.unverified AS is_unverified
             FROM articles a JOIN revisions r ON r.article_id = a.id
             WHERE a.id = @articleId
             ORDER BY r.number DESC LIMIT 1
@@ -52,6 +55,7 @@ public static class Articles
             EmbargoedUntil = row.EmbargoedUntil,
             ExpiresAt = row.ExpiresAt,
             NoAds = row.NoAds,
+            IsUnverified = row.IsUnverified,
             UsageTerms = row.UsageTerms,
             CopyrightHolder = row.CopyrightHolder,
             SourceHash = row.SourceHash,
@@ -68,6 +72,7 @@ public static class Articles
         public DateTimeOffset? EmbargoedUntil { get; init; }
         public DateTimeOffset? ExpiresAt { get; init; }
         public bool NoAds { get; init; }
+        public bool IsUnverified { get; init; }
         public string UsageTerms { get; init; } = "";
         public string CopyrightHolder { get; init; } = "";
         public string SourceHash { get; init; } = "";

@@ -85,6 +85,8 @@ public static class PublishRevision
         var first = last?.FirstPublishedAt ?? times?.FirstPublishedAt ?? act.Now;
         var updated = times?.UpdatedAt ?? (last is null ? first : last.RevisionId == state.RevisionId ? last.UpdatedAt : act.Now);
         if (updated < first) updated = first;
+        // A correction issued since may be younger than an import's version.
+        if (updated < last?.UpdatedAt) updated = last.UpdatedAt;
         // In its own title a story stands where it was last saved to; in another one it stays where it was put there.
         var isHome = act.Titles.Section(state.SectionId).TitleId == titleId;
         var section = sectionPath is null
@@ -146,17 +148,21 @@ public static class PublishRevision
     /// <summary>Moves a publication to the history. What stands in lists and search goes with it.</summary>
     internal static void End(Act act, long titleId, long articleId, string verb)
     {
+        Keep(act, titleId, articleId, verb);
         var sql = act.Sql;
-        sql.Run("""
-            INSERT INTO publication_history (title_id, article_id, revision_id, section_id, slug, day, first_published_at, updated_at, from_at, until_at, actor, ended_by, end_verb)
-            SELECT title_id, article_id, revision_id, section_id, slug, day, first_published_at, updated_at, from_at, @p1, actor, @p2, @p3
-            FROM publications WHERE title_id = @p4 AND article_id = @p5
-            """, act.Now, act.Actor, verb, titleId, articleId);
         sql.Run("DELETE FROM publications WHERE title_id = @p1 AND article_id = @p2", titleId, articleId);
         sql.Run("DELETE FROM listings WHERE article_id = @p1 AND title_id = @p2", articleId, titleId);
         SearchIndex.Remove(sql, titleId, articleId);
         sql.Run("DELETE FROM media_uses WHERE article_id = @p1 AND title_id = @p2", articleId, titleId);
     }
+
+    /// <summary>Writes down in the history how a publication has stood until now.</summary>
+    internal static void Keep(Act act, long titleId, long articleId, string verb) =>
+        act.Sql.Run("""
+            INSERT INTO publication_history (title_id, article_id, revision_id, section_id, slug, day, first_published_at, updated_at, from_at, until_at, actor, ended_by, end_verb)
+            SELECT title_id, article_id, revision_id, section_id, slug, day, first_published_at, updated_at, from_at, @p1, actor, @p2, @p3
+            FROM publications WHERE title_id = @p4 AND article_id = @p5
+            """, act.Now, act.Actor, verb, titleId, articleId);
 
     /// <summary>The article's section, or the one of the same path in another title, made if it isn't there.</summary>
     private static long SectionIn(Act act, Title title, long sectionId)

@@ -30,6 +30,7 @@ public static class Purge
         sql.Run("UPDATE publication_history SET slug = '' WHERE article_id = @p1", articleId);
         sql.Run("UPDATE takedowns SET reason = '' WHERE article_id = @p1", articleId);
         PictureUses.Purge(act, articleId);
+        sql.Run("UPDATE corrections SET text = '', link = '', asked_by = '' WHERE article_id = @p1", articleId);
         ForgetWantedWords(act, articleId);
         sql.Run("DELETE FROM read_alsos WHERE article_id = @p1", articleId);
         sql.Run("UPDATE read_alsos SET wanted = '', wanted_key = '', wanted_uri = '' WHERE target_id = @p1", articleId);

@@ -23,6 +23,9 @@ public sealed record Draft
     public DateTimeOffset? EmbargoedUntil { get; init; }
     public DateTimeOffset? ExpiresAt { get; init; }
     public bool NoAds { get; init; }
+
+    /// <summary>Says under the story that it still needs verification; a revision without it clears that.</summary>
+    public bool IsUnverified { get; init; }
     public string UsageTerms { get; init; } = "";
     public string CopyrightHolder { get; init; } = "";
 
@@ -83,10 +86,10 @@ public static class SaveRevision
         var body = BodyJson.Write(draft.Body);
         var picture = Picture.Write(draft.Picture);
         var revision = sql.RunForId("""
-            INSERT INTO revisions (article_id, number, language, kicker, headline, standfirst, dateline, bylines, tags, saved_at, saved_by, body, picture)
-            VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13)
+            INSERT INTO revisions (article_id, number, language, kicker, headline, standfirst, dateline, bylines, tags, saved_at, saved_by, body, picture, unverified)
+            VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14)
             RETURNING id
-            """, articleId, number, draft.Language, draft.Kicker, draft.Headline, draft.Standfirst, Datelines.Write(draft.Dateline), bylines, tags, act.Now, act.Actor, body, picture);
+            """, articleId, number, draft.Language, draft.Kicker, draft.Headline, draft.Standfirst, Datelines.Write(draft.Dateline), bylines, tags, act.Now, act.Actor, body, picture, draft.IsUnverified);
         PictureUses.Mention(sql, articleId.Value, draft);
         act.Record("saved", null, articleId, new { revision = number });
         return new Saved(articleId.Value, revision, number)

@@ -7,6 +7,7 @@ public enum Permission
     WriteAny,
     Publish,
     Withdraw,
+    Correct,
     SetPicks,
     Takedown,
     Purge,
@@ -21,8 +22,8 @@ public static class Roles
         ["reporter"] = [Permission.WriteOwn],
         ["photo-editor"] = [Permission.WriteOwn],
         ["advertising"] = [Permission.WriteOwn],
-        ["editor"] = [Permission.WriteOwn, Permission.WriteAny, Permission.Publish, Permission.Withdraw, Permission.SetPicks],
-        ["managing-editor"] = [Permission.WriteOwn, Permission.WriteAny, Permission.Publish, Permission.Withdraw, Permission.SetPicks, Permission.Takedown],
+        ["editor"] = [Permission.WriteOwn, Permission.WriteAny, Permission.Publish, Permission.Withdraw, Permission.Correct, Permission.SetPicks],
+        ["managing-editor"] = [Permission.WriteOwn, Permission.WriteAny, Permission.Publish, Permission.Withdraw, Permission.Correct, Permission.SetPicks, Permission.Takedown],
         ["admin"] = Enum.GetValues<Permission>(),
     };
 

@@ -18,7 +18,7 @@ internal static class Drafts
     private static readonly HashSet<string> Understood =
     [
         "uri", "title", "section", "kind", "language", "kicker", "headline", "standfirst", "dateline", "blocks", "html", "text", "bylines", "tags",
-        "embargoedUntil", "expiresAt", "noAds", "usageTerms", "copyrightHolder",
+        "embargoedUntil", "expiresAt", "noAds", "unverified", "usageTerms", "copyrightHolder",
     ];
 
     public static IResult Add(EditorialApi.Call call)
@@ -86,6 +86,7 @@ internal static class Drafts
             EmbargoedUntil = Has(call, "embargoedUntil") ? call.Time("embargoedUntil") : draft.EmbargoedUntil,
             ExpiresAt = Has(call, "expiresAt") ? call.Time("expiresAt") : draft.ExpiresAt,
             NoAds = Has(call, "noAds") ? call.Json.GetProperty("noAds").ValueKind == JsonValueKind.True : draft.NoAds,
+            IsUnverified = YesOrNo(call, "unverified") ?? draft.IsUnverified,
             UsageTerms = Line(call.Text("usageTerms")) ?? draft.UsageTerms,
             CopyrightHolder = Line(call.Text("copyrightHolder")) ?? draft.CopyrightHolder,
         };
@@ -112,6 +113,9 @@ internal static class Drafts
             : throw new ContentException($"The title \"{title.Slug}\" has no section \"{section}\". Sections: {string.Join(", ", call.Act.Titles.Sections(title.Id).Take(50).Select(s => s.Path))}."));
 
     private static bool Has(EditorialApi.Call call, string name) => call.Json.TryGetProperty(name, out _);
+
+    private static bool? YesOrNo(EditorialApi.Call call, string name) => !call.Json.TryGetProperty(name, out var value) ? null
+        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw new ContentException($"\"{name}\" should be true or false.");
 
     private static List<T>? List<T>(EditorialApi.Call call, string name, Func<JsonElement, T> read)
     {

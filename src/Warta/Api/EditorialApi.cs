@@ -34,6 +34,8 @@ internal static class EditorialApi
             call.Act.UndoTakedown(id);
             return Results.NoContent();
         });
+        Post("/articles/{id:long}/corrections", Permission.Correct, "Issue a correction: {\"kind\": …, \"text\": …}", CorrectionsApi.Issue);
+        Delete("/articles/{id:long}/corrections/{correction:long}", Permission.Correct, "Withdraw a correction that was issued by mistake", CorrectionsApi.Withdraw);
         Post("/articles/{id:long}/purge", Permission.Purge, "Erase a story's words for good", (call, id) =>
         {
             call.Act.PurgeStory(id, call.Text("reason") ?? "");

@@ -23,6 +23,7 @@ internal static class ReadingApi
         api.MapGet("/search", (HttpContext context) => Filtered(context, site, byRelevance: context.Request.Query["sort"] != "date")).WithSummary("Live stories that hold all the words of q").Produces<ItemList>();
         api.MapGet("/articles/{id:long}", (HttpContext context, long id) => One(context, site, id)).WithSummary("A live story with its blocks and HTML");
         api.MapGet("/articles/{id:long}/related", (HttpContext context, long id) => RelatedTo(context, site, id)).WithSummary("Its related stories, best first").Produces<ItemList>();
+        api.MapGet("/articles/{id:long}/corrections", (HttpContext context, long id) => CorrectionsOf(context, site, id)).WithSummary("What stands corrected on it, oldest first");
         api.MapGet("/popular", (HttpContext context) => Popular(context, site)).WithSummary("Most-read stories").Produces<ItemList>();
         api.MapGet("/picks", (HttpContext context) => PicksOf(context, site)).WithSummary("Editors' picks of now, in order").Produces<ItemList>();
         api.MapGet("/latest", (HttpContext context) => LatestOf(context, site)).WithSummary("Latest stories by first publication").Produces<ItemList>();
@@ -109,9 +110,17 @@ internal static class ReadingApi
                 article.UsageTerms,
                 article.CopyrightHolder,
                 blocks = JsonNode.Parse(article.Body)!["blocks"],
-                html = BodyRenderer.Render(body.Blocks, new RenderContext { Words = title.Words, Dateline = dateline, ReadAlso = Site.ReadAlsos(session, title, id), Picture = pictures.InBody }),
+                html = BodyRenderer.Render(body.Blocks, RenderContext.Of(title, article, Site.ReadAlsos(session, title, id)) with { Picture = pictures.InBody }),
+                unverified = article.IsUnverified,
+                corrections = CorrectionsApi.Items(session, title, id),
             });
         });
+    }
+
+    private static IResult CorrectionsOf(HttpContext context, Site site, long id)
+    {
+        var title = site.TitleOf(context);
+        return site.Read(session => Addresses.Live(session, title.Id, id) is null ? NoStory(session, title, id) : Results.Json(new { items = CorrectionsApi.Items(session, title, id) }));
     }
 
     private static IResult RelatedTo(HttpContext context, Site site, long id) => Listed(context, site, (session, title, paging) =>

@@ -30,10 +30,13 @@ public static class CommandLine
         root.Add(SectionCommands.Command(host));
         root.Add(VendorCommands.Command(host));
         root.Add(AdCommands.Command(host));
+        root.Add(PageCommands.Command(host));
         root.Add(PicksCommands.Command(host));
         root.Add(StoryCommands.Publish(host));
         root.Add(StoryCommands.Schedule(host));
         root.Add(StoryCommands.Withdraw(host));
+        root.Add(StoryCommands.Unverified(host));
+        root.Add(CorrectionCommands.Command(host));
         root.Add(StoryCommands.Takedown(host));
         root.Add(StoryCommands.Purge(host));
         root.Add(Doctor.Command(host));

@@ -48,7 +48,7 @@ public sealed class Ads
         var from = 0;
         foreach (var to in ads!.Gaps(blocks))
         {
-            html.Append(BodyRenderer.Render(blocks.Skip(from).Take(to - from).ToList(), from == 0 ? context : context with { Dateline = null })).Append(slot);
+            html.Append(BodyRenderer.Render(blocks.Skip(from).Take(to - from).ToList(), (from == 0 ? context : context with { Dateline = null }) with { IsUnverified = false })).Append(slot);
             from = to;
         }
 

@@ -21,15 +21,10 @@ public static class ArticlePage
         var authors = People.Authors(session, article.BylineRefs.Select(b => b.Author));
         var pictures = new Pictures(session, site.Press.Now, authors.Values.Select(a => a.Portrait).Concat(body.Figures.Select(f => f.Media)).Append(article.PictureRef?.Media), Shape.Whole, Shape.Square);
         var ads = Ads.Of(site, title, article);
-        var bodyHtml = Ads.InText(ads, page == 0 || pages.Count == 0 ? body.Blocks : pages[page - 1], new RenderContext
-        {
-            Words = title.Words,
-            Dateline = page <= 1 ? Datelines.Read(article.Dateline) : null,
-            ReadAlso = Site.ReadAlsos(session, title, article.ArticleId),
-            Picture = pictures.InBody,
-            Host = title.Hosts.Count > 0 ? title.Hosts[0] : null,
-        });
+        var bodyHtml = Ads.InText(ads, page == 0 || pages.Count == 0 ? body.Blocks : pages[page - 1],
+            RenderContext.Of(title, article, Site.ReadAlsos(session, title, article.ArticleId), isFirst: page <= 1, isLast: page == 0 || page >= pages.Count) with { Picture = pictures.InBody });
 
+        var corrections = CorrectionViews.Of(site, title, session, Corrections.Of(session, article.ArticleId));
         var lineage = site.Press.Titles.Lineage(article.SectionId);
         var head = new HeadView($"{article.Headline} – {title.Name}", Description(article, body), CanonicalOf(site, session, title, article, path), "");
         var blocks = new LiveBlocks(site, title);
@@ -49,6 +44,8 @@ public static class ArticlePage
             Minutes = Math.Max(1, (int)Math.Round(BodyRenderer.WordCount(body) / (double)WordsPerMinute)),
             IsAdvertorial = article.IsAdvertorial,
             Picture = page <= 1 ? pictures.Of(article, Shape.Whole) : null,
+            Corrections = corrections.Where(c => c.Kind != CorrectionKind.Reply).ToList(),
+            Replies = corrections.Where(c => c.Kind == CorrectionKind.Reply).ToList(),
             BodyHtml = bodyHtml,
             Breadcrumbs = lineage.Select(s => new Link(s.Name, Site.Address(s))).Prepend(new Link(title.Words.Home, "/")).ToList(),
             Tags = People.Tags(session, article.TagIds).Select(t => new Link(t.Name, "/tag/" + Uri.EscapeDataString(t.Slug))).ToList(),

@@ -15,7 +15,7 @@ public sealed class Site(Press press, MostRead mostRead, ThemeStore themes)
     private static readonly TimeSpan MenuKept = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<long, Menu> _menus = new();
 
-    private sealed record Menu(TitleDirectory Titles, DateTimeOffset ReadAt, IReadOnlyList<Section> Sections, ILookup<long, Section> Below);
+    private sealed record Menu(TitleDirectory Titles, DateTimeOffset ReadAt, IReadOnlyList<Section> Sections, ILookup<long, Section> Below, IReadOnlyList<Link> Pages);
 
     public Press Press => press;
     public MostRead MostRead => mostRead;
@@ -50,6 +50,7 @@ public sealed class Site(Press press, MostRead mostRead, ThemeStore themes)
             title.Menu.Count == 0 ? menu.Sections.Select(Line).ToList() : title.Menu.Select(LineOf).OfType<SectionLink>().ToList(),
             Clock.DateInWords(press.Now, title.Zone, title.Language))
         {
+            Pages = menu.Pages,
             Consent = Look.ConsentOf(title, ThemeOf(title)),
         };
 
@@ -65,7 +66,7 @@ public sealed class Site(Press press, MostRead mostRead, ThemeStore themes)
     /// <summary>Where a story's read-alsos lead in this title, by block; null for a target that its readers can't open.</summary>
     public static Func<string, ReadAlsoTarget?> ReadAlsos(Session session, Title title, long articleId)
     {
-        var targets = ReadAlso.Of(session, title.Id, articleId).ToDictionary(k => k.BlockId, k => new ReadAlsoTarget(k.Headline, title.PathOf(k)));
+        var targets = ReadAlso.Of(session, title.Id, articleId).ToDictionary(k => k.BlockId, k => new ReadAlsoTarget(k.Headline, title.PathOf(k), k.IsAdvertorial));
         return block => targets.GetValueOrDefault(block);
     }
 
@@ -82,7 +83,8 @@ public sealed class Site(Press press, MostRead mostRead, ThemeStore themes)
         if (_menus.TryGetValue(title.Id, out var kept) && ReferenceEquals(kept.Titles, titles) && press.Now - kept.ReadAt < MenuKept && press.Now >= kept.ReadAt) return kept;
         var stories = session.Query<(long Section, long Stories)>("SELECT key_id, count(*) FROM listings WHERE title_id = @Id AND kind = 'section' GROUP BY key_id", new { title.Id }).ToDictionary(r => r.Section, r => r.Stories);
         var full = titles.Sections(title.Id).Where(s => stories.ContainsKey(s.Id)).OrderByDescending(s => stories[s.Id]).ThenBy(s => s.Id).ToList();
-        var menu = new Menu(titles, press.Now, full.Where(s => s.ParentId is null).ToList(), full.Where(s => s.ParentId is not null).ToLookup(s => s.ParentId!.Value));
+        var menu = new Menu(titles, press.Now, full.Where(s => s.ParentId is null).ToList(), full.Where(s => s.ParentId is not null).ToLookup(s => s.ParentId!.Value),
+            StandingPages.Of(session, title.Id).ConvertAll(page => new Link(page.Name, TextPage.Address(page.Slug))));
         return _menus[title.Id] = menu;
     }
 }

@@ -16,6 +16,8 @@ public static class ReaderRoutes
         Map("/search", (request, title) => Lists.Search(site, title, SearchQuery.Of(request.Query), PageNumber(request)));
         Map("/index", (request, title) => Lists.Day(site, title, request.Query["date"], request.Query["section"], PageNumber(request)));
         Map("/popular", (request, title) => Lists.Popular(site, title, PageNumber(request)));
+        Map("/corrections", (request, title) => PageNumber(request) is { } page ? RegisterPage.Corrections(site, title, page) : null);
+        Map("/takedowns", (request, title) => PageNumber(request) is { } page ? RegisterPage.Takedowns(site, title, page) : null);
         Alias("/penulis/{slug}", "/author/");
         Alias("/cari", "/search");
         Alias("/indeks", "/index");
@@ -26,7 +28,7 @@ public static class ReaderRoutes
         app.MapPost("/_/read", context => ReadBeacon.Take(context, site));
         // Every path, also one with a dot in its last segment, which the framework would take for a file.
         app.MapFallback("{**path}", context => Reading.Contains(context.Request.Method)
-            ? Send(context, title => StoryOrSection(site, title, context.Request))
+            ? Send(context, title => WhatStandsAt(site, title, context.Request))
             : Refuse(context));
 
         void Map(string pattern, Func<HttpRequest, Title, Page?> compose) =>
@@ -43,14 +45,14 @@ public static class ReaderRoutes
         {
             var title = site.TitleOf(context);
             context.Response.Headers.ContentSecurityPolicy = ContentPolicy.For(title);
-            return PageResponse.Send(context, compose(title) ?? AbsentPage.NotFound(site, title));
+            return PageResponse.Send(context, compose(title) ?? AbsentPage.NotFound(site, title, context.Request.Path.Value ?? "/"));
         }
     }
 
     /// <summary>
-    /// The section or story of an address. One that bears another spelling, an old slug or an old section leads on to the present address.
+    /// The section, standing page or story of an address. One that bears another spelling, an old slug or an old section leads on to the present address.
     /// </summary>
-    private static Page? StoryOrSection(Site site, Title title, HttpRequest request)
+    private static Page? WhatStandsAt(Site site, Title title, HttpRequest request)
     {
         var path = request.Path.Value ?? "/";
         var page = PageNumber(request);
@@ -62,6 +64,13 @@ public static class ReaderRoutes
 
         return site.Read(session =>
         {
+            // A standing page is spelt in one way, without a slash at its end.
+            if (StandingPages.Find(session, title.Id, path.Trim('/').ToLowerInvariant()) is { } text)
+            {
+                var at = TextPage.Address(text.Slug);
+                return Uri.UnescapeDataString(at) == path ? TextPage.Compose(site, title, session, text) : Page.MovedTo(at + request.QueryString);
+            }
+
             var found = Addresses.Resolve(session, title, path.TrimEnd('/').ToLowerInvariant());
             if (found.Gone is { } gone) return AbsentPage.Gone(site, title, gone);
             if (found.Live is not { } article) return null;

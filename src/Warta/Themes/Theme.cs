@@ -14,6 +14,8 @@ public sealed partial class Theme
         ["front"] = typeof(FrontView),
         ["list"] = typeof(ListView),
         ["article"] = typeof(ArticleView),
+        ["page"] = typeof(TextView),
+        ["register"] = typeof(RegisterView),
         ["absent"] = typeof(AbsentView),
         ["live-block"] = typeof(LiveBlockView),
     };

@@ -8,13 +8,14 @@ namespace Warta.Themes;
 /// <summary>What every page begins with.</summary>
 public sealed record Frame(TitleView Title, HeadView Head, Words Words, AssetsView Assets, IReadOnlyList<SectionLink> Sections, string Today)
 {
+    public IReadOnlyList<Link> Pages { get; init; } = [];
     public ConsentView? Consent { get; init; }
 }
 
 /// <summary>What every page holds.</summary>
 public abstract record PageView
 {
-    protected PageView(Frame frame) => (Title, Head, Words, Assets, Sections, Today, Consent) = (frame.Title, frame.Head, frame.Words, frame.Assets, frame.Sections, frame.Today, frame.Consent);
+    protected PageView(Frame frame) => (Title, Head, Words, Assets, Sections, Pages, Today, Consent) = (frame.Title, frame.Head, frame.Words, frame.Assets, frame.Sections, frame.Pages, frame.Today, frame.Consent);
 
     public TitleView Title { get; }
     public HeadView Head { get; }
@@ -25,7 +26,7 @@ public abstract record PageView
     public IReadOnlyList<SectionLink> Sections { get; }
 
     /// <summary>The title's standing pages (editorial staff, press code, privacy, contact …), for the footer.</summary>
-    public IReadOnlyList<Link> Pages { get; init; } = [];
+    public IReadOnlyList<Link> Pages { get; }
 
     /// <summary>What to ask readers before vendors' scripts load; absent in a title without vendors.</summary>
     public ConsentView? Consent { get; }
@@ -245,6 +246,12 @@ public sealed record ArticleView : PageView
     /// <summary>The whole picture that the story leads with; absent from page 2 on, and where there is none.</summary>
     public required PictureView? Picture { get; init; }
 
+    /// <summary>Ralat and Koreksi, oldest first, to print above the text: whoever reads on should know. On each page of the story.</summary>
+    public required IReadOnlyList<CorrectionView> Corrections { get; init; }
+
+    /// <summary>Hak Jawab, to print under the text.</summary>
+    public required IReadOnlyList<CorrectionView> Replies { get; init; }
+
     /// <summary>The body of this page, rendered and safe; the dateline runs in at its start.</summary>
     public required string BodyHtml { get; init; }
     public required IReadOnlyList<Link> Breadcrumbs { get; init; }
@@ -258,6 +265,72 @@ public sealed record ArticleView : PageView
 
 /// <summary>Plain links: nothing is loaded from these services before a reader goes there. <c>Url</c> is the story's own, to be copied.</summary>
 public sealed record ShareView(string Url, string WhatsApp, string Telegram, string X, string Facebook);
+
+/// <summary>
+/// A correction. <c>Label</c> is "Ralat", "Koreksi" or "Hak Jawab"; <c>By</c> says who asked or replies, and may be empty. <c>Anchor</c> must be the id of its
+/// element: the register links to it. <c>Link</c> is where it leads on to, or absent.
+/// </summary>
+public sealed record CorrectionView
+{
+    /// <summary>"erratum", "correction" or "reply".</summary>
+    public required string Kind { get; init; }
+    public required string Label { get; init; }
+    public required string Anchor { get; init; }
+    public required string By { get; init; }
+    public required IReadOnlyList<string> Paragraphs { get; init; }
+    public required Link? Link { get; init; }
+    public required MomentView At { get; init; }
+}
+
+/// <summary>A standing page: editorial staff, press code, privacy, contact.</summary>
+public sealed record TextView : PageView
+{
+    public TextView(Frame frame) : base(frame)
+    {
+    }
+
+    /// <summary>The last part of its address, for a class.</summary>
+    public required string Slug { get; init; }
+    public required string Heading { get; init; }
+    public required IReadOnlyList<Link> Breadcrumbs { get; init; }
+
+    /// <summary>Since when its text stands as it is.</summary>
+    public required MomentView Updated { get; init; }
+    public required string BodyHtml { get; init; }
+}
+
+/// <summary>A public register: of corrections, or of what was taken down.</summary>
+public sealed record RegisterView : PageView
+{
+    public RegisterView(Frame frame) : base(frame)
+    {
+    }
+
+    /// <summary>"corrections" or "takedowns".</summary>
+    public required string Kind { get; init; }
+    public required string Heading { get; init; }
+
+    /// <summary>What the register is, in a sentence or two.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>What to print where there are no entries.</summary>
+    public required string Empty { get; init; }
+    public IReadOnlyList<Link> Breadcrumbs { get; init; } = [];
+    public IReadOnlyList<RegisterEntryView> Entries { get; init; } = [];
+    public PaginationView? Pagination { get; init; }
+}
+
+/// <summary><c>Story</c> leads to the correction on its story; absent for what was taken down. <c>Language</c> and <c>Dir</c> are the story's.</summary>
+public sealed record RegisterEntryView
+{
+    public required string Label { get; init; }
+    public required MomentView At { get; init; }
+    public required string By { get; init; }
+    public required IReadOnlyList<string> Paragraphs { get; init; }
+    public required Link? Story { get; init; }
+    public required string Language { get; init; }
+    public required string Dir { get; init; }
+}
 
 /// <summary>404 and 410.</summary>
 public sealed record AbsentView : PageView
@@ -273,4 +346,13 @@ public sealed record AbsentView : PageView
     /// <summary>When it was taken down; absent on a 404.</summary>
     public required MomentView? At { get; init; }
     public required string Reason { get; init; }
+
+    /// <summary>On a 404, the words of the address, to search for; empty elsewhere.</summary>
+    public required string Query { get; init; }
+
+    /// <summary>Sections that the address names.</summary>
+    public required IReadOnlyList<Link> Nearby { get; init; }
+
+    /// <summary>Stories that hold the address's words; empty where there are none.</summary>
+    public required IReadOnlyList<StoryCard> Suggestions { get; init; }
 }

@@ -18,6 +18,7 @@ public sealed class EditorialApiTests(TestSite site) : IClassFixture<TestSite>
             ("POST", "/publish", Permission.Publish, () => null, 200),
             ("POST", "/schedule", Permission.Publish, () => new { at = "2026-02-01T09:00:00+07:00" }, 200),
             ("POST", "/withdraw", Permission.Withdraw, () => null, 204),
+            ("POST", "/corrections", Permission.Correct, () => new { kind = "ralat", text = "Salah." }, 201),
             ("POST", "/takedown", Permission.Takedown, () => new { reason = "Salah." }, 204),
             ("POST", "/purge", Permission.Purge, () => null, 204),
             ("PUT", "/api/v1/picks", Permission.SetPicks, () => new { picks = Array.Empty<int>() }, 204),
@@ -177,7 +178,7 @@ public sealed class EditorialApiTests(TestSite site) : IClassFixture<TestSite>
         using var own = new TestSite(engine);
         var id = own.Story("Kukuh");
         string[] values = ["\"\\u0000\"", "\"a\\u0000b\"", "\"\\ud800\"", "\"\\udc00x\"", "null", "1", "1.5", "true", "[]", "{}", "[null]", "[[]]", "[{}]", "[\"\\ud800\"]", "[{\"name\":\"\\u0000\"}]", "[{\"name\":\"\\ud800\"}]", "\"\"", "\"' OR 1=1 --\"", "\"" + new string('x', 5_000) + "\"", "\"" + new string('a', 39) + "😀\"", "\"0001-01-01\"", "\"9999-12-31T23:59:59Z\"", "\"9999-12-31T23:59:59-14:00\"", "1e400"];
-        string[] keys = ["uri", "section", "title", "kind", "language", "kicker", "headline", "standfirst", "bylines", "tags", "embargoedUntil", "expiresAt", "noAds", "usageTerms", "copyrightHolder", "blocks", "html", "text", "dateline", "\\ud800"];
+        string[] keys = ["uri", "section", "title", "kind", "language", "kicker", "headline", "standfirst", "bylines", "tags", "embargoedUntil", "expiresAt", "noAds", "unverified", "usageTerms", "copyrightHolder", "blocks", "html", "text", "dateline", "\\ud800"];
         var broken = new List<string>();
         foreach (var value in values)
         {
@@ -192,6 +193,7 @@ public sealed class EditorialApiTests(TestSite site) : IClassFixture<TestSite>
             await TryAsync("POST", "/api/v1/articles", $"{{\"headline\":\"Uji\",\"blocks\":[{{\"type\":{value},{value}:1}}]}}");
             foreach (var (verb, key) in ((string, string)[])[("publish", "section"), ("publish", "title"), ("schedule", "at"), ("withdraw", "title"), ("takedown", "reason"), ("purge", "reason")])
                 await TryAsync("POST", $"/api/v1/articles/{(verb == "purge" ? 987654 : id)}/{verb}", $"{{\"{key}\":{value}}}");
+            foreach (var key in (string[])["kind", "text", "link", "askedBy"]) await TryAsync("POST", $"/api/v1/articles/{id}/corrections", $"{{\"kind\":\"koreksi\",\"text\":\"x\",\"{key}\":{value}}}");
             foreach (var list in (string[])[value, $"[{value}]", $"[{{\"id\":{value}}}]", $"[{{\"uri\":{value}}}]", $"{{\"section\":{value},\"picks\":[]}}"]) await TryAsync("PUT", "/api/v1/picks", list);
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Warta.Content;
 using Warta.Discovery;
+using Warta.Publishing;
 using Warta.Search;
 using Warta.Storage;
 using Xunit;
@@ -86,6 +87,18 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
         Planned(session => People.Author(session, "author-4"));
         Planned(session => People.Tags(session, [1, 2, 3]));
         Planned(session => People.Authors(session, [1, 2, 3]));
+    }
+
+    [Fact]
+    public void Registers_corrections_and_standing_pages_go_by_their_index()
+    {
+        Planned(session => Corrections.Register(session, Title, Newsroom.Start, 20, 40));
+        Planned(session => Corrections.Count(session, Title, Newsroom.Start));
+        Planned(session => Corrections.Linked(session, Title, Corrections.Of(session, Article)));
+        Planned(session => Removals.Register(session, Title, Newsroom.Start, 20, 40));
+        Planned(session => Removals.Count(session, Title, Newsroom.Start));
+        Planned(session => StandingPages.Of(session, Title));
+        Planned(session => StandingPages.Find(session, Title, "redaksi"));
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public sealed partial class ThemeTests
     public void The_docs_name_nothing_that_is_not_there()
     {
         var doc = File.ReadAllText(Checkout.Path("docs", "themes.md"));
-        foreach (var view in (Type[])[typeof(FrontView), typeof(ListView), typeof(ArticleView), typeof(AbsentView), typeof(LiveBlockView), typeof(StoryCard)])
+        foreach (var view in (Type[])[typeof(FrontView), typeof(ListView), typeof(ArticleView), typeof(TextView), typeof(RegisterView), typeof(RegisterEntryView), typeof(CorrectionView), typeof(AbsentView), typeof(LiveBlockView), typeof(StoryCard)])
             Assert.Empty(FirstColumn().Matches(Heading(doc, view.Name)).Select(m => m.Groups[1].Value).Except(TemplateCheck.Properties(view).Select(p => p.Name)));
     }
 

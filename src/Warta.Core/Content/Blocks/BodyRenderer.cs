@@ -4,7 +4,7 @@ using System.Text;
 namespace Warta.Content;
 
 /// <summary>The story that a read-also leads to.</summary>
-public sealed record ReadAlsoTarget(string Headline, string Url);
+public sealed record ReadAlsoTarget(string Headline, string Url, bool IsAdvertorial = false);
 
 /// <summary>A picture as a body shows it: its files in both formats with their widths, the largest one's size, and words for where the block has none of its own.</summary>
 /// <param name="IsAwaited">Its file hasn't come yet; where the block tells an address, that is shown meanwhile.</param>
@@ -26,6 +26,23 @@ public sealed record RenderContext
 
     /// <summary>The title's host: absolute links to it are not external.</summary>
     public string? Host { get; init; }
+
+    /// <summary>Somebody paid for the text: links out of the site say so to search engines.</summary>
+    public bool IsSponsored { get; init; }
+
+    /// <summary>Prints under the text that it still needs verification. For the story's last page only.</summary>
+    public bool IsUnverified { get; init; }
+
+    /// <summary>What a story's text needs to know, wherever it is printed. <paramref name="isFirst"/> and <paramref name="isLast"/> say which of its pages it is.</summary>
+    public static RenderContext Of(Title title, LiveArticle article, Func<string, ReadAlsoTarget?> readAlso, bool isFirst = true, bool isLast = true) => new()
+    {
+        Words = title.Words,
+        Dateline = isFirst ? Datelines.Read(article.Dateline) : null,
+        ReadAlso = readAlso,
+        Host = title.Hosts.Count > 0 ? title.Hosts[0] : null,
+        IsSponsored = article.IsAdvertorial,
+        IsUnverified = isLast && article.IsUnverified,
+    };
 }
 
 /// <summary>Writes a body as HTML, the one place that does. Whatever the blocks hold, only the tags written here come out.</summary>
@@ -159,6 +176,12 @@ public static class BodyRenderer
                 {
                     Write(block);
                 }
+            }
+            if (context.IsUnverified)
+            {
+                html.Append("<p class=\"unverified\"><em>(");
+                Escaped(context.Words.Unverified);
+                html.Append(")</em></p>\n");
             }
         }
 
@@ -333,7 +356,14 @@ public static class BodyRenderer
                 return;
             html.Append("<p data-block=\"read-also\">");
             Escaped(context.Words.ReadAlso);
-            html.Append(": <a");
+            html.Append(": ");
+            if (target.IsAdvertorial)
+            {
+                html.Append("<span class=\"advertorial\">");
+                Escaped(context.Words.Advertorial);
+                html.Append("</span> ");
+            }
+            html.Append("<a");
             Attribute("href", target.Url);
             html.Append('>');
             Escaped(target.Headline);
@@ -350,7 +380,7 @@ public static class BodyRenderer
             Attribute("data-provider", embed.Provider);
             html.Append("><a");
             Attribute("href", embed.Url);
-            html.Append(" rel=\"noopener noreferrer nofollow\"><b>");
+            html.Append(context.IsSponsored ? " rel=\"noopener noreferrer nofollow sponsored\"><b>" : " rel=\"noopener noreferrer nofollow\"><b>");
             Escaped(provider);
             html.Append("</b> <span>");
             Escaped(context.Words.ShowEmbed);
@@ -426,7 +456,7 @@ public static class BodyRenderer
                 {
                     html.Append("<a");
                     Attribute("href", href);
-                    html.Append(Links.IsSameSite(href, context.Host) ? ">" : " rel=\"noopener\">");
+                    html.Append(Links.IsSameSite(href, context.Host) ? ">" : context.IsSponsored ? " rel=\"noopener sponsored\">" : " rel=\"noopener\">");
                 }
                 html.Append(span.Bold ? "<strong>" : "").Append(span.Italic ? "<em>" : "").Append(span.Superscript ? "<sup>" : "");
                 Escaped(span.Text);

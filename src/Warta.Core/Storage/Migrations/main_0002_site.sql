@@ -72,13 +72,15 @@ ALTER TABLE authors ADD COLUMN portrait_id [[int]];
 CREATE INDEX authors_portrait ON authors (portrait_id) WHERE portrait_id IS NOT NULL;
 ALTER TABLE authors ADD COLUMN about TEXT NOT NULL DEFAULT '';
 
--- What a story said wrongly, in the open. kind: erratum (Ralat, ours), correction (Koreksi, asked for), reply (Hak Jawab).
+-- What a story said wrongly, in the open. kind: erratum (Ralat, ours), correction (Koreksi, asked for), reply (Hak Jawab). It may lead on to
+-- another story (link_article_id, whose address may change) or to an address (link). text: a line is a paragraph.
 CREATE TABLE corrections (
     id [[identity]],
     article_id [[int]] NOT NULL REFERENCES articles (id),
     kind [[key]] NOT NULL,
     text TEXT NOT NULL,
     link TEXT NOT NULL,
+    link_article_id [[int]] REFERENCES articles (id),
     asked_by TEXT NOT NULL,
     actor TEXT NOT NULL,
     issued_at [[int]] NOT NULL,
@@ -87,7 +89,11 @@ CREATE TABLE corrections (
 )[[strict]];
 CREATE INDEX corrections_article ON corrections (article_id, issued_at) WHERE withdrawn_at IS NULL;
 CREATE INDEX corrections_issued ON corrections (issued_at, id) WHERE withdrawn_at IS NULL;
-CREATE INDEX takedowns_time ON takedowns (taken_down_at, id) WHERE undone_at IS NULL;
+CREATE INDEX takedowns_time ON takedowns (taken_down_at, article_id) WHERE undone_at IS NULL;
+CREATE INDEX purges_time ON purges (purged_at, article_id);
+
+-- Paid stories are few: lists that leave them out count them by this.
+CREATE INDEX articles_advertorial ON articles (kind) WHERE kind = 'advertorial';
 
 -- The standing pages: editorial staff, press code, privacy … A new text replaces the old one, whose row stays with until_at.
 CREATE TABLE pages (
@@ -102,6 +108,7 @@ CREATE TABLE pages (
     until_at [[int]]
 )[[strict]];
 CREATE UNIQUE INDEX pages_current ON pages (title_id, slug) WHERE until_at IS NULL;
+CREATE INDEX pages_footer ON pages (title_id, position, slug) WHERE until_at IS NULL;
 
 -- Where a section was before it was renamed or moved: those addresses lead to it for ever.
 CREATE TABLE section_paths (

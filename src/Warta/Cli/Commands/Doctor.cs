@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Warta.Content;
 using Warta.Discovery;
 using Warta.Publishing;
 using Warta.Storage;
@@ -82,6 +83,13 @@ internal static class Doctor
             var themes = new ThemeStore(work.Folder, Settings.Get(work.Folder, "themes", null), _ => { });
             foreach (var title in press.Titles.Titles) themes.Get(title["theme"]);
             return (State.Good, "every title's theme is whole");
+        });
+        yield return Check("pages", () =>
+        {
+            var empty = press.Titles.Titles.SelectMany(title => press.Database.Read(session => StandingPages.Missing(session, title.Id)).Select(slug => $"{title.Slug}/{slug}")).ToList();
+            return empty.Count > 0
+                ? (State.Warning, $"empty: {string.Join(", ", empty)}. A newspaper must say who makes it and by which code: `warta page set SLUG FILE --title TITLE`.")
+                : (State.Good, "every title says who makes it and by which code");
         });
         yield return Check("packages", () => FindsVips() ? (State.Good, "vips is here") : (State.Warning, "vips is missing, so pictures can't be taken in. Install Debian's package libvips-tools."));
     }

@@ -48,6 +48,18 @@ internal static class StoryCommands
         });
     }
 
+    public static Command Unverified(ICommandHost host)
+    {
+        var uri = Uri();
+        var clear = new Option<bool>("--clear") { Description = "It is verified now: take the mark away" };
+        return new Command("unverified", "Say under a story that it still needs verification (Masih memerlukan verifikasi)") { uri, clear }.On(host, (parsed, work) =>
+        {
+            work.Press.Run("command", act => act.Mark(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), !parsed.GetValue(clear)));
+            work.Out.WriteLine(parsed.GetValue(clear) ? "The mark is gone." : $"Marked. `warta unverified {parsed.GetValue(uri)} --clear` takes the mark away.");
+            return 0;
+        });
+    }
+
     public static Command Takedown(ICommandHost host)
     {
         var uri = Uri();
