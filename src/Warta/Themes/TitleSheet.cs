@@ -43,7 +43,7 @@ public static class TitleSheet
     private static void Colours(StringBuilder css, string scheme, Palette? palette)
     {
         if (palette is null) return;
-        css.Append($"@media screen and (prefers-color-scheme:{scheme}){{:root{{--paper:{palette.Paper};--sheet:{palette.Sheet};--ink:{palette.Ink};--soft:{palette.Soft};--line:{palette.Line};--edge:{palette.Edge};--soga:{palette.Accent};--soga-deep:{palette.Deep}}}}}\n");
+        css.Append($"@media screen and (prefers-color-scheme:{scheme}){{:root{{--paper:{palette.Paper};--sheet:{palette.Sheet};--ink:{palette.Ink};--soft:{palette.Soft};--line:{palette.Line};--edge:{palette.Edge};--soga:{palette.Accent};--soga-deep:{palette.Deep};--tumpal:conic-gradient(from 135deg at 50% 0,{palette.Paper.Towards(palette.Accent, scheme == "dark" ? .6 : 1)} 90deg,transparent 0) 0 0/14px 7px repeat-x}}}}\n");
     }
 
     private static void Fonts(StringBuilder css, Title title, TitleFiles files)

@@ -40,7 +40,7 @@ public sealed class VendorPagesTests : IDisposable
         var inside = ((AngleSharp.Html.Dom.IHtmlTemplateElement)first).Content;
         Assert.Equal(["https://cmp.example.com/c.js", "https://cdn.example.com/a.js"], inside.QuerySelectorAll("[data-vendor]").Select(e => e.GetAttribute("data-vendor")));
         Assert.Equal(["analytics"], inside.QuerySelectorAll("input").Select(e => e.GetAttribute("value")));
-        Assert.Equal(["Tolak", "Simpan pilihan", "Setuju"], inside.QuerySelectorAll("button").Select(e => e.TextContent));
+        Assert.Equal(["Tolak", "Setuju", "Simpan pilihan"], inside.QuerySelectorAll("button").Select(e => e.TextContent));
         Assert.Contains("Ukur <b>", inside.TextContent);
         Assert.True(page.QuerySelector("[data-privacy]")!.HasAttribute("hidden"));
         foreach (var file in (string[])["data-module", "data-css"]) Assert.Equal(200, (await _site.GetAsync(first.GetAttribute(file)!)).Status);
