@@ -16,4 +16,13 @@ public static class Latest
         ORDER BY l.first_published_at DESC, l.article_id DESC
         LIMIT @count OFFSET @skip
         """, new { titleId, kind = sectionId == 0 ? ListingKind.Title : ListingKind.Section, sectionId, language, count, skip });
+
+    /// <summary>How many there are in all. Paid stories stand in the listing, but not among the latest; they are few, and counted apart.</summary>
+    public static long Count(Session session, long titleId, long sectionId) =>
+        Listings.Count(session, titleId, sectionId == 0 ? ListingKind.Title : ListingKind.Section, sectionId) - session.Value<long>("""
+            SELECT count(*)
+            FROM articles a
+            CROSS JOIN listings l
+            WHERE a.kind = 'advertorial' AND l.article_id = a.id AND l.title_id = @titleId AND l.kind = @kind AND l.key_id = @sectionId
+            """, new { titleId, kind = sectionId == 0 ? ListingKind.Title : ListingKind.Section, sectionId });
 }

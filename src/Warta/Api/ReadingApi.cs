@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Warta.Composition;
 using Warta.Content;
 using Warta.Discovery;
@@ -13,7 +14,9 @@ internal static class ReadingApi
 {
     private const int DefaultLimit = 20, MostLimit = 100;
 
-    public sealed record Item(long Id, string Uri, string Url, string Headline, string Section, string PublishedAt);
+    /// <param name="Kind">"advertorial" on a paid story; left out on others.</param>
+    public sealed record Item(long Id, string Uri, string Url, string Headline, string Section, string PublishedAt,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind);
 
     public sealed record ItemList(IReadOnlyList<Item> Items, int Page, long Total, string? Next);
 
@@ -138,7 +141,7 @@ internal static class ReadingApi
     private static IResult LatestOf(HttpContext context, Site site) => Listed(context, site, (session, title, paging) =>
     {
         var section = SectionOf(context, site, title);
-        var total = Listings.Count(session, title.Id, section == 0 ? ListingKind.Title : ListingKind.Section, section);
+        var total = Latest.Count(session, title.Id, section);
         return Send(context, site, title, Latest.Stories(session, title.Id, section, null, paging.Limit, (int)Math.Min(paging.Skip, int.MaxValue)), paging, total);
     });
 
@@ -166,7 +169,7 @@ internal static class ReadingApi
     {
         var next = paging.Skip + paging.Limit < total ? NextUrl(context.Request, paging.Page + 1) : null;
         context.Response.Headers.CacheControl = "public, max-age=0, s-maxage=10";
-        return Results.Json(new ItemList(stories.ConvertAll(s => new Item(s.ArticleId, s.Uri, UrlOf(title, s), s.Headline, s.SectionPath, Clock.Iso(s.FirstPublishedAt, title.Zone))), paging.Page, total, next));
+        return Results.Json(new ItemList(stories.ConvertAll(s => new Item(s.ArticleId, s.Uri, UrlOf(title, s), s.Headline, s.SectionPath, Clock.Iso(s.FirstPublishedAt, title.Zone), s.IsAdvertorial ? s.Kind : null)), paging.Page, total, next));
     }
 
     private static string UrlOf(Title title, Story story) => title.Url + title.PathOf(story);

@@ -23,6 +23,33 @@ public sealed class CommandsWhileServingTests
         newsroom.Do("picks", "set");
         Assert.DoesNotContain("Cerita dua", server.Get("/api/v1/picks"));
 
+        var issued = newsroom.Do("correction", "add", "urn:satu", "--kind", "hak-jawab", "--text", "Saya tidak di sana.", "--asked-by", "Pak Darmo");
+        var number = System.Text.RegularExpressions.Regex.Match(issued, "^Issued as number ([0-9]+)").Groups[1].Value;
+        Assert.Contains("Saya tidak di sana.", server.Get(path));
+        Assert.Contains("Pak Darmo", server.Get("/corrections"));
+        Assert.Contains("hak", newsroom.Run("correction", "add", "urn:satu", "--kind", "maaf", "--text", "x").Error);
+        newsroom.Do("correction", "withdraw", number);
+        Assert.DoesNotContain("Saya tidak di sana.", server.Get(path));
+        Assert.Contains("(withdrawn)", newsroom.Do("correction", "list", "urn:satu"));
+
+        newsroom.Do("unverified", "urn:satu");
+        Assert.Contains("(Masih memerlukan verifikasi)", server.Get(path));
+        newsroom.Do("unverified", "urn:satu", "--clear");
+        Assert.DoesNotContain("(Masih memerlukan verifikasi)", server.Get(path));
+
+        Assert.Contains("warta/redaksi", newsroom.Do("doctor"));
+        File.WriteAllText(newsroom.PathOf("redaksi.md"), "# Redaksi\n\nPemimpin redaksi: Rini.\n");
+        File.WriteAllText(newsroom.PathOf("pedoman.html"), "<p>Kami mengikuti pedoman.</p><script>alert(1)</script>");
+        newsroom.Do("page", "set", "redaksi", "redaksi.md");
+        Assert.Contains("Left out: ", newsroom.Do("page", "set", "pedoman-media-siber", "pedoman.html", "--name", "Pedoman"));
+        Assert.Contains("Pemimpin redaksi: Rini.", server.Get("/redaksi"));
+        Assert.Contains(">Pedoman</a>", server.Get("/"));
+        Assert.DoesNotContain("warta/redaksi", newsroom.Do("doctor"));
+        Assert.Contains("/redaksi", newsroom.Do("page", "list"));
+        newsroom.Do("page", "remove", "redaksi");
+        Assert.Equal(404, server.Status("/redaksi"));
+        Assert.Contains("There is no file at", newsroom.Fails("page", "set", "redaksi", "nowhere.md"));
+
         newsroom.Do("withdraw", "urn:satu");
         Assert.Equal(404, server.Status(path));
         newsroom.Do("publish", "urn:satu");

@@ -54,6 +54,27 @@ public sealed class NinjsImportTests
     }
 
     [OnBothEngines]
+    public void An_item_of_a_paid_genre_becomes_an_advertorial(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        object[] paid = [new { uri = "http://cv.iptc.org/newscodes/genre/Advertiser_Supplied", name = "Advertiser Supplied" }, new { scheme = "http://cv.iptc.org/newscodes/genre/", code = "Sponsored" }, new { code = "genre:Advertiser_Supplied" }, new { name = "Advertorial" }];
+        object[] free = [new { uri = "http://cv.iptc.org/newscodes/genre/Supported" }, new { name = "Analysis" }, new { name = 7 }, new { }];
+        var items = paid.Concat(free).SelectMany((genre, i) => new[] { Of($"genres:{i}", new { genres = new[] { genre } }), Of($"genre:{i}", new { genre = new[] { genre } }) }).ToArray();
+        Import(newsroom, items);
+        for (var i = 0; i < paid.Length + free.Length; i++)
+        {
+            foreach (var property in (string[])["genres", "genre"]) Assert.Equal((property, i, i < paid.Length), (property, i, Live(newsroom, $"{property}:{i}")!.IsAdvertorial));
+        }
+
+        static string Of(string uri, object genre)
+        {
+            var item = System.Text.Json.Nodes.JsonNode.Parse(Item(new { uri, headline = "Judul " + uri, bodies = new[] { new { contentType = "text/plain", value = "Isi." } } }))!.AsObject();
+            foreach (var (name, value) in System.Text.Json.Nodes.JsonNode.Parse(JsonSerializer.Serialize(genre))!.AsObject()) item[name] = value!.DeepClone();
+            return item.ToJsonString();
+        }
+    }
+
+    [OnBothEngines]
     public void Importing_again_changes_nothing_and_a_newer_version_updates(EngineKind engine)
     {
         using var newsroom = new Newsroom(engine);

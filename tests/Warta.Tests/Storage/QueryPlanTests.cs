@@ -56,6 +56,11 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     [Theory]
     [InlineData(0)]
     [InlineData(Section)]
+    public void Counting_the_latest_goes_by_an_index(long section) => Planned(session => Latest.Count(session, Title, section));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(Section)]
     public void Picks_go_by_their_index(long section) => Planned(session => Picks.Stories(session, Title, section, Newsroom.Start));
 
     [Fact]

@@ -243,6 +243,7 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
                 ExpiresAt = item.Expires,
                 UsageTerms = item.UsageTerms,
                 CopyrightHolder = item.CopyrightHolder,
+                Kind = item.Kind,
                 SourceHash = item.Hash,
                 SourceVersionAt = item.VersionCreated,
             });

@@ -13,7 +13,7 @@ namespace Warta.Exchange.Ninjs;
 internal sealed record NinjsItem
 {
     /// <summary>Part of the item's hash: another mapping makes every item new.</summary>
-    private const string MappingVersion = "1";
+    private const string MappingVersion = "2";
 
     public required string Uri { get; init; }
     public required string Headline { get; init; }
@@ -32,6 +32,7 @@ internal sealed record NinjsItem
     public DateTimeOffset? Expires { get; init; }
     public string UsageTerms { get; init; } = "";
     public string CopyrightHolder { get; init; } = "";
+    public string Kind { get; init; } = ArticleKind.Story;
     public required IReadOnlyDictionary<string, int> Dropped { get; init; }
 
     /// <summary>An item that can't become a story; the message is the reason.</summary>
@@ -44,8 +45,10 @@ internal sealed record NinjsItem
     [
         "uri", "standard", "type", "language", "pubstatus", "headlines", "headline", "title", "bodies", "body_html", "body_xhtml", "body_text", "descriptions",
         "description_text", "description_html", "by", "byline", "located", "subjects", "subject", "versioncreated", "firstcreated", "contentcreated", "embargoed",
-        "embargoeduntil", "expires", "usageterms", "copyrightholder", "version", "profile", "mimetype", "representationtype", "$schema",
+        "embargoeduntil", "expires", "usageterms", "copyrightholder", "genre", "genres", "version", "profile", "mimetype", "representationtype", "$schema",
     ];
+
+    private static readonly HashSet<string> PaidGenres = ["advertiser supplied", "sponsored", "advertorial"];
 
     private static readonly string[] NoNames = ["penulis tidak ditemukan", "unknown", "anonymous", "n/a", "none", "admin", "-"];
 
@@ -115,6 +118,7 @@ internal sealed record NinjsItem
                 Expires = Time("expires"),
                 UsageTerms = OneLine(Text("usageTerms")),
                 CopyrightHolder = OneLine(Text("copyrightHolder")),
+                Kind = Kind(),
                 Dropped = _dropped,
             };
         }
@@ -151,6 +155,20 @@ internal sealed record NinjsItem
             if (language is null || Languages.IsTag(language)) return language;
             Drop("unknown language");
             return null;
+        }
+
+        /// <summary>Paid for, by IPTC's genre codes: as a URI (2.x, 3.x), a code or a QCode (1.x), or by name.</summary>
+        private string Kind()
+        {
+            var kind = ArticleKind.Story;
+            foreach (var genre in Elements("genres").Concat(Elements("genre")))
+            {
+                var codes = new[] { TextOf(genre, "uri"), TextOf(genre, "code"), TextOf(genre, "literal"), TextOf(genre, "name") }.OfType<string>();
+                if (codes.Any(code => PaidGenres.Contains(code[(code.LastIndexOfAny(['/', ':']) + 1)..].Replace('_', ' ').Trim().ToLowerInvariant()))) kind = ArticleKind.Advertorial;
+                else Drop("genre");
+            }
+
+            return kind;
         }
 
         private List<Byline> Bylines()
