@@ -101,7 +101,11 @@ internal sealed record NinjsItem
             }
 
             var picture = NinjsPicture.Of(item, Drop);
-            if (picture is null && (Find("renditions") ?? Find("associations")) is not null) Drop("renditions and associations without a picture");
+            foreach (var name in (string[])["renditions", "associations"])
+            {
+                if (picture is null && Find(name) is not null) Drop(name);
+            }
+
             var version = Time("versionCreated");
             return new NinjsItem
             {
