@@ -92,7 +92,6 @@ internal static class Doctor
                 ? (State.Warning, $"empty: {string.Join(", ", empty)}. A newspaper must say who makes it and by which code: `warta page set SLUG FILE --title TITLE`.")
                 : (State.Good, "every title says who makes it and by which code");
         });
-        yield return Check("packages", () => FindsVips() ? (State.Good, "vips is here") : (State.Warning, "vips is missing, so pictures can't be taken in. Install Debian's package libvips-tools."));
         yield return Check("pictures", () =>
         {
             var (keys, failed) = press.Database.Read(session => (MediaItem.Keys(session).ToHashSet(), session.Value<long>("SELECT count(*) FROM media WHERE arrived_at IS NULL AND purged_at IS NULL AND failure <> ''")));
