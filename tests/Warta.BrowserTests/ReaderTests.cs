@@ -37,7 +37,7 @@ public sealed class Paper : IDisposable
     public TestSite Site => _site;
     public long Article { get; }
     public long Other { get; }
-    public string[] Pages => ["/", "/nasional", _site.PathOf(Article), "/tidak-ada", "/search?q=pesisir"];
+    public string[] Pages => ["/", "/nasional", _site.PathOf(Article), "/tidak-ada", "/search?q=pesisir", "/popular", "/index", "/tag/nelayan", "/author/rina-wulandari"];
     public string At(string path) => new Uri(_site.Address, path).AbsoluteUri;
 
     public void Dispose() => _site.Dispose();
@@ -48,11 +48,14 @@ public sealed class ReaderTests(Chromium chromium, Paper paper) : IClassFixture<
     [BrowserFact]
     public async Task On_a_phone_no_page_is_wider_than_the_screen()
     {
-        var page = await chromium.NewPageAsync(new BrowserNewContextOptions { ViewportSize = new() { Width = 360, Height = 740 } });
-        foreach (var path in paper.Pages)
+        foreach (var width in (int[])[320, 360])
         {
-            await page.GotoAsync(paper.At(path));
-            Assert.Equal((path, 360), (path, await page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")));
+            var page = await chromium.NewPageAsync(new BrowserNewContextOptions { ViewportSize = new() { Width = width, Height = 740 } });
+            foreach (var path in paper.Pages)
+            {
+                await page.GotoAsync(paper.At(path));
+                Assert.Equal((path, width), (path, await page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")));
+            }
         }
     }
 

@@ -63,6 +63,24 @@ public class BodyRendererTests
         Assert.DoesNotContain("<iframe", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("14.000", "900", true)]
+    [InlineData("−2,1%", "+0.5%", true)]
+    [InlineData("Rp46.000", "Rp 1.200.000", true)]
+    [InlineData("12 km", "", true)]
+    [InlineData("1:0", "–", true)]
+    [InlineData("٤٥٠", "٣١", true)]
+    [InlineData("14.000", "kosong", false)]
+    [InlineData("2024/25", "2025/26", false)]
+    [InlineData("3 dari 4", "1", false)]
+    [InlineData("", "–", false)]
+    public void Numbers_of_a_table_are_marked_where_a_whole_column_holds_them(string first, string second, bool areNumbers)
+    {
+        var html = Bodies.Html(new TableBlock("t", "", [["Kota", "Isi"]], [["Jakarta", first], ["Bandung", second]]));
+        Assert.Equal(areNumbers ? 3 : 0, html.Split(" class=\"number\"").Length - 1);
+        Assert.Equal(areNumbers, html.Contains("<th scope=\"col\" class=\"number\">Isi</th>", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_table_can_be_scrolled_by_keyboard_and_has_a_name()
     {

@@ -33,8 +33,8 @@ internal static class SafeHtml
         ["thead"] = [],
         ["tbody"] = [],
         ["tr"] = [],
-        ["th"] = ["scope"],
-        ["td"] = [],
+        ["th"] = ["scope", "class"],
+        ["td"] = ["class"],
         ["aside"] = ["id", "data-block"],
         ["hr"] = ["id"],
     };

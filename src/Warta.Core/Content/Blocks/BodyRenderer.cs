@@ -404,12 +404,13 @@ public static class BodyRenderer
                 Escaped(table.Caption);
                 html.Append("</caption>");
             }
-            Rows("thead", table.Header, "<th scope=\"col\">", "</th>");
-            Rows("tbody", table.Rows, "<td>", "</td>");
+            var numbers = Numbers.Columns(table.Rows);
+            Rows("thead", table.Header, "th scope=\"col\"", "th", numbers);
+            Rows("tbody", table.Rows, "td", "td", numbers);
             html.Append("</table></div>\n");
         }
 
-        private void Rows(string group, IReadOnlyList<IReadOnlyList<InlineText>> rows, string open, string close)
+        private void Rows(string group, IReadOnlyList<IReadOnlyList<InlineText>> rows, string open, string close, IReadOnlySet<int> numbers)
         {
             if (rows.Count == 0)
                 return;
@@ -417,11 +418,11 @@ public static class BodyRenderer
             foreach (var row in rows)
             {
                 html.Append("<tr>");
-                foreach (var cell in row)
+                for (var column = 0; column < row.Count; column++)
                 {
-                    html.Append(open);
-                    Inline(cell);
-                    html.Append(close);
+                    html.Append('<').Append(open).Append(numbers.Contains(column) ? " class=\"number\">" : ">");
+                    Inline(row[column]);
+                    html.Append("</").Append(close).Append('>');
                 }
                 html.Append("</tr>");
             }
