@@ -61,6 +61,9 @@ public sealed record MediaItem
             });
     }
 
+    /// <summary>The folders that pictures have.</summary>
+    public static IEnumerable<string> Keys(Session session) => session.Query<Row>("SELECT hash, focus_x, focus_y FROM media WHERE arrived_at IS NOT NULL AND purged_at IS NULL").Select(row => MediaFolder.KeyOf(row.Hash, row.FocusX, row.FocusY));
+
     private sealed record Row
     {
         public long Id { get; init; }

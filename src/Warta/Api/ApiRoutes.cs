@@ -10,6 +10,7 @@ public static class ApiRoutes
         var api = app.MapGroup("/api/v1");
         api.MapReading(site);
         api.MapEditorial(site);
+        api.MapMedia(site);
         app.MapOpenApi("/api/v1/openapi.json");
         app.Map("/api/{**rest}", () => Problems.Of(404, "The API has nothing at this address; /api/v1/openapi.json lists what there is.")).ExcludeFromDescription();
     }

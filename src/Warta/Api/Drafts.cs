@@ -18,7 +18,7 @@ internal static class Drafts
     private static readonly HashSet<string> Understood =
     [
         "uri", "title", "section", "kind", "language", "kicker", "headline", "standfirst", "dateline", "blocks", "html", "text", "bylines", "tags",
-        "embargoedUntil", "expiresAt", "noAds", "unverified", "usageTerms", "copyrightHolder",
+        "embargoedUntil", "expiresAt", "noAds", "unverified", "usageTerms", "copyrightHolder", "picture",
     ];
 
     public static IResult Add(EditorialApi.Call call)
@@ -82,6 +82,7 @@ internal static class Drafts
             Body = body,
             Dateline = dateline,
             Bylines = List(call, "bylines", entry => new Byline(Required(call, entry, "name"), (call with { Json = entry }).Text("role") ?? Byline.Writer)) ?? draft.Bylines,
+            Picture = Has(call, "picture") ? PictureOf(call) : draft.Picture,
             Tags = List(call, "tags", entry => entry.ValueKind == JsonValueKind.String ? EditorialApi.Call.TextOf(entry) : throw new ContentException("\"tags\" is a list of texts.")) ?? draft.Tags,
             EmbargoedUntil = Has(call, "embargoedUntil") ? call.Time("embargoedUntil") : draft.EmbargoedUntil,
             ExpiresAt = Has(call, "expiresAt") ? call.Time("expiresAt") : draft.ExpiresAt,
@@ -106,6 +107,17 @@ internal static class Drafts
         if (call.Text("html") is { } html) return Dateline.Lift(HtmlMapper.FromHtml(html).Body);
         if (call.Text("text") is { } text) return Dateline.Lift(PlainTextMapper.FromPlainText(text).Body);
         return null;
+    }
+
+    /// <summary>Null takes the lead picture away.</summary>
+    private static Picture? PictureOf(EditorialApi.Call call)
+    {
+        var given = call.Json.GetProperty("picture");
+        if (given.ValueKind == JsonValueKind.Null) return null;
+        if (given.ValueKind != JsonValueKind.Object || !given.TryGetProperty("media", out var media) || media.ValueKind != JsonValueKind.Number || !media.TryGetInt64(out var id))
+            throw new ContentException("\"picture\" is {\"media\": …, \"alt\": \"…\", \"caption\": \"…\", \"credit\": \"…\"} with the id that POST /api/v1/media answered, or null.");
+        var words = call with { Json = given };
+        return new Picture(id, Line(words.Text("alt")) ?? "", Line(words.Text("caption")) ?? "", Line(words.Text("credit")) ?? "");
     }
 
     private static long SectionOf(EditorialApi.Call call, Title title, string section) =>

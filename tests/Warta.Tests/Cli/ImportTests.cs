@@ -45,7 +45,7 @@ public sealed class ImportTests
         Assert.Equal((6, 4, 2), (root.GetProperty("items").GetInt32(), root.GetProperty("added").GetInt32(), root.GetProperty("refused").GetInt32()));
         Assert.Equal([4, 5], root.GetProperty("refusals").EnumerateArray().Select(r => r.GetProperty("line").GetInt32()));
         Assert.Equal("urn:without-headline", root.GetProperty("refusals")[0].GetProperty("uri").GetString());
-        Assert.Equal(1, root.GetProperty("dropped").GetProperty("renditions").GetInt32());
+        Assert.Equal(1, root.GetProperty("picturesWaiting").GetInt32());
         Assert.False(root.GetProperty("stopped").GetBoolean());
         Assert.True(root.GetProperty("peakMegabytes").GetInt64() > 0);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Warta.Content;
 using Warta.Discovery;
+using Warta.Media;
 using Warta.Publishing;
 using Warta.Storage;
 
@@ -17,7 +18,13 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
 
     private readonly ImportReport _report = new() { DryRun = dryRun };
 
-    private sealed record Read(string File, long Line, NinjsItem? Item, string? Uri, string? Reason, double Fraction);
+    /// <summary>Which pictures are taken in, once the stories are there.</summary>
+    public MediaChoice Media { get; init; } = MediaChoice.Files;
+
+    /// <summary>Fetches those at http addresses.</summary>
+    public Outbound Outbound { get; init; } = new();
+
+    private sealed record Read(string File, string Folder, long Line, NinjsItem? Item, string? Uri, string? Reason, double Fraction);
 
     private sealed record Existing
     {
@@ -61,7 +68,12 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
         }
 
         _report.StoriesTook = clock.Elapsed;
-        if (!dryRun) FindRelated(progress, stop);
+        if (!dryRun)
+        {
+            FindRelated(progress, stop);
+            new PicturePass(press, _report, Media, Outbound).Run(progress, stop);
+        }
+
         _report.Stopped = stop.IsCancellationRequested;
         _report.PendingReadAlsos = press.Database.Read(ReadAlso.PendingCount);
         return _report;
@@ -94,7 +106,7 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
                     foreach (var item in NinjsSource.Items(file))
                     {
                         if (stop.IsCancellationRequested) return;
-                        batch.Add(ReadOne(item, (bytesBefore + item.Position) / (double)bytes));
+                        batch.Add(ReadOne(item, file.DirectoryName!, (bytesBefore + item.Position) / (double)bytes));
                         if (batch.Count < BatchSize) continue;
                         Send(batch);
                         batch = new List<Read>(BatchSize);
@@ -122,16 +134,16 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
         void Send(List<Read> full) => batches.WriteAsync(full, stop).AsTask().GetAwaiter().GetResult();
     }
 
-    private Read ReadOne(NinjsSource.Item item, double fraction)
+    private Read ReadOne(NinjsSource.Item item, string folder, double fraction)
     {
-        if (item.Problem is { } problem) return new Read(item.File, item.Line, null, null, problem, fraction);
+        if (item.Problem is { } problem) return new Read(item.File, folder, item.Line, null, null, problem, fraction);
         try
         {
-            return new Read(item.File, item.Line, NinjsItem.Read(item.Bytes, press.Now), null, null, fraction);
+            return new Read(item.File, folder, item.Line, NinjsItem.Read(item.Bytes, press.Now), null, null, fraction);
         }
         catch (NinjsItem.RefusedException e)
         {
-            return new Read(item.File, item.Line, null, e.Uri, e.Message, fraction);
+            return new Read(item.File, folder, item.Line, null, e.Uri, e.Message, fraction);
         }
     }
 
@@ -151,7 +163,7 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
         press.Run("import", act =>
         {
             var known = Known(act.Sql, batch);
-            foreach (var read in batch) Count(read, () => Bring(act, read.Item!, known));
+            foreach (var read in batch) Count(read, () => Bring(act, read.Item!, read.Folder, known));
         }, batch: true);
     }
 
@@ -215,7 +227,7 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
         return Outcome.Updated;
     }
 
-    private Outcome Bring(Act act, NinjsItem item, Dictionary<string, Existing> known)
+    private Outcome Bring(Act act, NinjsItem item, string folder, Dictionary<string, Existing> known)
     {
         var outcome = Judge(act.Sql, item, known, out var existing);
         if (outcome == Outcome.Unchanged) return outcome;
@@ -235,7 +247,8 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
                 Language = item.Language ?? title.Language,
                 Headline = item.Headline,
                 Standfirst = item.Standfirst,
-                Body = item.Body,
+                Body = Pictures(act, item.Body, folder),
+                Picture = LeadOf(act, item, folder),
                 Dateline = item.Dateline,
                 Bylines = item.Bylines,
                 Tags = item.Tags,
@@ -260,6 +273,28 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
             act.TitlesChanged();
             throw;
         }
+    }
+
+    private Picture? LeadOf(Act act, NinjsItem item, string folder)
+    {
+        if (item.Picture is not { } lead) return null;
+        if (PictureSource.Of(lead.Href, folder) is { } source) return new Picture(act.Await(new AwaitPicture.Expected(source, lead.Alt, lead.Caption, lead.Credit, lead.FocusX, lead.FocusY)));
+        _report.Drop("picture outside the import's folder");
+        return null;
+    }
+
+    /// <summary>The pictures in the text, as ones to come: until then readers see them where they are.</summary>
+    private static Body Pictures(Act act, Body body, string folder)
+    {
+        return body.Figures.Any() ? new Body(body.Blocks.Select(Awaited).ToList()) : body;
+
+        Block Awaited(Block block) => block switch
+        {
+            FigureBlock { Media: null, Image: { } image } figure when PictureSource.IsUrl(image.Src) && PictureSource.Of(image.Src, folder) is { } source =>
+                figure with { Media = act.Await(new AwaitPicture.Expected(source, figure.Alt, figure.Caption.ToString(), figure.Credit)) },
+            GalleryBlock gallery => gallery with { Figures = gallery.Figures.Select(figure => (FigureBlock)Awaited(figure)).ToList() },
+            _ => block,
+        };
     }
 
     /// <summary>Does as pubStatus, embargo and expiry say. A story that somebody here took offline stays so.</summary>

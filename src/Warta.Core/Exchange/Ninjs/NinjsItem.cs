@@ -33,6 +33,7 @@ internal sealed record NinjsItem
     public string UsageTerms { get; init; } = "";
     public string CopyrightHolder { get; init; } = "";
     public string Kind { get; init; } = ArticleKind.Story;
+    public NinjsPicture? Picture { get; init; }
     public required IReadOnlyDictionary<string, int> Dropped { get; init; }
 
     /// <summary>An item that can't become a story; the message is the reason.</summary>
@@ -46,6 +47,7 @@ internal sealed record NinjsItem
         "uri", "standard", "type", "language", "pubstatus", "headlines", "headline", "title", "bodies", "body_html", "body_xhtml", "body_text", "descriptions",
         "description_text", "description_html", "by", "byline", "located", "subjects", "subject", "versioncreated", "firstcreated", "contentcreated", "embargoed",
         "embargoeduntil", "expires", "usageterms", "copyrightholder", "genre", "genres", "version", "profile", "mimetype", "representationtype", "$schema",
+        "renditions", "associations",
     ];
 
     private static readonly HashSet<string> PaidGenres = ["advertiser supplied", "sponsored", "advertorial"];
@@ -98,6 +100,12 @@ internal sealed record NinjsItem
                 if (!Understood.Contains(property.Name.ToLowerInvariant())) Drop(property.Name);
             }
 
+            var picture = NinjsPicture.Of(item, Drop);
+            foreach (var name in (string[])["renditions", "associations"])
+            {
+                if (picture is null && Find(name) is not null) Drop(name);
+            }
+
             var version = Time("versionCreated");
             return new NinjsItem
             {
@@ -105,6 +113,7 @@ internal sealed record NinjsItem
                 Headline = headline,
                 Standfirst = standfirst,
                 Body = body,
+                Picture = picture,
                 Dateline = dateline,
                 Hash = HashOf(json),
                 Status = Status(uri),

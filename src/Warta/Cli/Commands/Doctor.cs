@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Warta.Content;
 using Warta.Discovery;
+using Warta.Media;
 using Warta.Publishing;
 using Warta.Storage;
 using Warta.Themes;
@@ -91,7 +92,17 @@ internal static class Doctor
                 ? (State.Warning, $"empty: {string.Join(", ", empty)}. A newspaper must say who makes it and by which code: `warta page set SLUG FILE --title TITLE`.")
                 : (State.Good, "every title says who makes it and by which code");
         });
-        yield return Check("packages", () => FindsVips() ? (State.Good, "vips is here") : (State.Warning, "vips is missing, so pictures can't be taken in. Install Debian's package libvips-tools."));
+        yield return Check("pictures", () =>
+        {
+            var (keys, failed) = press.Database.Read(session => (MediaItem.Keys(session).ToHashSet(), session.Value<long>("SELECT count(*) FROM media WHERE arrived_at IS NULL AND purged_at IS NULL AND failure <> ''")));
+            var folders = press.Media.Keys().ToHashSet();
+            var missing = keys.Where(key => !folders.Contains(key)).ToList();
+            if (missing.Count > 0) return (State.Bad, $"{missing.Count:N0} pictures have lost their files, such as {missing[0]}. Bring {press.Media.Path} back from a copy.");
+            var orphans = folders.Count(folder => !keys.Contains(folder));
+            if (orphans > 0) return (State.Warning, $"{orphans:N0} folders in {press.Media.Path} belong to no picture, perhaps after a crash. They do no harm; they go when their picture is taken in again.");
+            return failed > 0 ? (State.Warning, $"{keys.Count:N0} pictures; {failed:N0} of an import have failed. Run it again to try them.") : (State.Good, $"{keys.Count:N0} pictures, each with its files");
+        });
+        yield return Check("packages", () => MediaFolder.CanMake ? (State.Good, "vips is here") : (State.Warning, "vips is missing, so pictures can't be taken in. Install Debian's package libvips-tools."));
     }
 
     /// <summary>
@@ -114,6 +125,4 @@ internal static class Doctor
             return new Finding(what, State.Bad, e.Message);
         }
     }
-
-    private static bool FindsVips() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "vips")));
 }

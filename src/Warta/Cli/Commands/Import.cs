@@ -16,11 +16,13 @@ internal static class Import
         var path = Shared.Text("PATH", "A file with one item, JSON Lines (.jsonl, .jsonl.gz), or a folder of them");
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would happen, and change nothing" };
         var title = Shared.Title();
+        var media = new Option<string>("--media") { Description = "Which pictures to take in once the stories are there: files (those beside the import), all (fetch addresses too) or none", DefaultValueFactory = _ => "files" };
+        media.AcceptOnlyFromAmong("none", "files", "all");
         var json = Shared.Json();
-        var ninjs = new Command("ninjs", "Stories in IPTC's ninjs 1.x, 2.x or 3.x. Importing again updates; a stopped import goes on where it was") { path, dryRun, title, json };
+        var ninjs = new Command("ninjs", "Stories in IPTC's ninjs 1.x, 2.x or 3.x. Importing again updates; a stopped import goes on where it was") { path, dryRun, title, media, json };
         ninjs.On(host, (parsed, work) =>
         {
-            var import = new NinjsImport(work.Press, work.Press.Titles.Title(parsed.GetValue(title)).Id, parsed.GetValue(dryRun));
+            var import = new NinjsImport(work.Press, work.Press.Titles.Title(parsed.GetValue(title)).Id, parsed.GetValue(dryRun)) { Media = Enum.Parse<MediaChoice>(parsed.GetValue(media)!, ignoreCase: true) };
             var report = import.Run(work.PathOf(parsed.GetValue(path)!), work.Progress, work.Stop);
             if (parsed.GetValue(json)) PrintJson(work.Out, report);
             else Print(work.Out, report);
@@ -47,6 +49,10 @@ internal static class Import
         if (report.PendingReadAlsos > 0) output.WriteLine($"{report.PendingReadAlsos:N0} read-alsos wait for a story of their headline.");
         output.WriteLine($"Stories: {report.StoriesTook.TotalSeconds:N1} s, {Rate(report.Items, report.StoriesTook):N0}/s.");
         if (report.Related > 0) output.WriteLine($"Related: {report.Related:N0} in {report.RelatedTook.TotalSeconds:N1} s, {Rate(report.Related, report.RelatedTook):N0}/s.");
+        if (report.Pictures + report.PicturesFailed > 0) output.WriteLine($"Pictures: {report.Pictures:N0} taken in, {report.PicturesFailed:N0} failed, in {report.PicturesTook.TotalSeconds:N1} s, {Rate(report.Pictures, report.PicturesTook):N1}/s.");
+        foreach (var lost in report.LostPictures.Take(RefusalsShown)) output.WriteLine($"  failed: {lost.Source}: {lost.Reason}");
+        if (report.PicturesFailed > RefusalsShown) output.WriteLine($"  … and {report.PicturesFailed - RefusalsShown:N0} more; --json lists the first {ImportReport.MostListed:N0}.");
+        if (report.PicturesWaiting > 0) output.WriteLine($"{report.PicturesWaiting:N0} pictures have no file yet. {report.PicturesNeed ?? "Run the import again to try those that failed; --media all also fetches addresses."}");
         output.WriteLine($"Peak memory: {PeakMegabytes()} MB.");
     }
 
@@ -66,6 +72,12 @@ internal static class Import
         storiesPerSecond = Math.Round(Rate(report.Items, report.StoriesTook)),
         report.Related,
         relatedPerSecond = Math.Round(Rate(report.Related, report.RelatedTook)),
+        report.Pictures,
+        report.PicturesFailed,
+        report.PicturesWaiting,
+        report.LostPictures,
+        report.PicturesNeed,
+        picturesPerSecond = Math.Round(Rate(report.Pictures, report.PicturesTook), 1),
         peakMegabytes = PeakMegabytes(),
     }, Json));
 
