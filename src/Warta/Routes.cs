@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Warta.Api;
 using Warta.Composition;
+using Warta.Feeds;
 using Warta.Reader;
 using Warta.Storage;
 
@@ -18,6 +19,7 @@ internal static class Routes
         app.MapGet("/healthz", () => "ok").ExcludeFromDescription();
         app.MapGet("/readyz", () => Ready(site)).ExcludeFromDescription();
         app.MapApi(site);
+        app.MapFeeds(site);
         app.MapReader(site);
     }
 

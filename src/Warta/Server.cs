@@ -1,10 +1,12 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.ResponseCompression;
 using Warta.Cli;
 using Warta.Cli.Commands;
 using Warta.Composition;
 using Warta.Demo;
 using Warta.Discovery;
+using Warta.Feeds;
 using Warta.Media;
 using Warta.Publishing;
 using Warta.Storage;
@@ -47,13 +49,17 @@ internal static class Server
         });
         builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.Services.AddOpenApi();
-        builder.Services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        builder.Services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, .. FeedRoutes.ContentTypes];
+        });
         var app = builder.Build();
 
         var themeLog = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Warta.Themes");
         themes = new ThemeStore(folder, Settings.Get(folder, "themes", null), message => themeLog.LogWarning("{Message}", message));
         var mostRead = new MostRead(reads, id => TimeSpan.FromMinutes(int.Parse(press.Titles.Title(id)["popular.halflife"])), NodeName(folder), press.Now);
-        site = new Site(press, mostRead, themes);
+        site = new Site(press, mostRead, themes, () => app.Urls.First());
         // The engine compiles a theme in a few hundred milliseconds: meanwhile the rest can start.
         var first = themes;
         var theme = press.Titles.Default["theme"];

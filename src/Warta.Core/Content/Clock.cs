@@ -17,6 +17,13 @@ public static class Clock
         return local.Year * 10000L + local.Month * 100 + local.Day;
     }
 
+    /// <summary>The moment at which a day begins in the zone.</summary>
+    public static DateTimeOffset Midnight(DateOnly day, TimeZoneInfo zone)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight));
+    }
+
     /// <summary>"Senin, 2 Desember 2024".</summary>
     public static string DateInWords(DateTimeOffset moment, TimeZoneInfo zone, string language)
     {

@@ -12,8 +12,18 @@ public static class ListingKind
 public static class Listings
 {
     /// <param name="key">The section, tag or author; 0 for the whole title.</param>
-    public static List<Story> Page(Session session, long titleId, string kind, long key, int count, long skip) => session.Query<Story>($"""
-        SELECT {Story.Columns}
+    public static List<Story> Page(Session session, long titleId, string kind, long key, int count, long skip) =>
+        session.Query<Story>(Newest(Story.Columns), new { titleId, kind, key, count, skip });
+
+    /// <summary>The newest stories of a list with their text.</summary>
+    public static List<LiveArticle> Articles(Session session, long titleId, string kind, long key, int count) =>
+        session.Query<LiveArticle>(Newest(LiveArticle.AllColumns), new { titleId, kind, key, count, skip = 0 });
+
+    public static long Count(Session session, long titleId, string kind, long key) =>
+        session.Value<long>("SELECT count(*) FROM listings WHERE title_id = @titleId AND kind = @kind AND key_id = @key", new { titleId, kind, key });
+
+    private static string Newest(string columns) => $"""
+        SELECT {columns}
         FROM (
             SELECT title_id, first_published_at, article_id FROM listings
             WHERE title_id = @titleId AND kind = @kind AND key_id = @key
@@ -22,8 +32,5 @@ public static class Listings
         ) l
         JOIN live_articles a ON a.title_id = l.title_id AND a.article_id = l.article_id
         ORDER BY l.first_published_at DESC, l.article_id DESC
-        """, new { titleId, kind, key, count, skip });
-
-    public static long Count(Session session, long titleId, string kind, long key) =>
-        session.Value<long>("SELECT count(*) FROM listings WHERE title_id = @titleId AND kind = @kind AND key_id = @key", new { titleId, kind, key });
+        """;
 }

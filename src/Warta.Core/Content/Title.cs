@@ -53,7 +53,7 @@ public sealed class Title
     public Palette? Light { get; }
     public Palette? Dark { get; }
 
-    /// <summary>Where the public finds the title: "https://example.com", without a slash at the end; empty until it is set.</summary>
+    /// <summary>Where the public finds the title: "https://example.com", without a slash at the end; empty until it is set, so print what the site makes of it.</summary>
     public string Url => this["url"];
 
     /// <summary>How many stories the list shows on an article page.</summary>

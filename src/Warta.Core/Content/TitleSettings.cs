@@ -13,7 +13,7 @@ public static class TitleSettings
         new("language", "id", "the interface's language: id, en, ar or another BCP 47 tag", value => Languages.IsTag(value) ? null : "a language tag such as id, en or ar"),
         new("timezone", "Asia/Jakarta", "the zone of dates and URLs", value => TimeZoneInfo.TryFindSystemTimeZoneById(value, out _) ? null : "a time zone such as Asia/Jakarta, Asia/Makassar or UTC"),
         new("permalink", Permalink.Default, "how a story's address is made", Permalink.Check),
-        new("url", "", "the public address, for canonical links: https://example.com", IsSiteUrl),
+        new("url", "", "the public address, for canonical links, feeds and sitemaps: https://example.com", IsSiteUrl),
         new("section", "berita", "the section of a story that comes without one", value => Slug.From(value) == value && !Slug.IsReserved(value) ? null : "a slug such as berita, and none of Warta's own addresses"),
         new("related.count", "5", "related stories on an article page", Number(0, 20)),
         new("related.scope", "title", "where they come from: title, section or language", IsScope),
@@ -40,6 +40,10 @@ public static class TitleSettings
         new("font.headlines", "", "the theme's text or label, or a font in titles/SLUG/ such as judul.woff2", value => value is "" or "text" or "label" || TitleFile.IsFont(value) ? null : "text, label, or the name of a WOFF2 file in titles/SLUG/ of the data folder, such as judul.woff2"),
         new("font.text", "", "the theme's label, or a font in titles/SLUG/ such as isi.woff2", value => value is "" or "label" || TitleFile.IsFont(value) ? null : "label, or the name of a WOFF2 file in titles/SLUG/ of the data folder, such as isi.woff2"),
         new("live.seconds", "10", "after how many seconds an open page asks for its lists again; 0: never", Number(0, 3600)),
+        new("feeds.content", "full", "what feeds hold of a story: full or summary", value => value is "full" or "summary" ? null : "full or summary"),
+        new("feeds.count", "30", "stories in a feed", Number(1, 200)),
+        new("robots", "", "further lines of robots.txt", Lines(20_000)),
+        new("ads.txt", "", "the lines of ads.txt; empty: there is no such file", Lines(100_000)),
         new("theme", "warta", "the folder of the theme", value => Slug.From(value) == value && value.Length > 0 ? null : "the name of a folder under themes/"),
     ];
 
@@ -54,12 +58,15 @@ public static class TitleSettings
     public static string Checked(string key, string value)
     {
         var setting = Find(key);
-        value = value.Trim();
+        value = value.ReplaceLineEndings("\n").Trim();
         return setting.Check(value) is { } expected ? throw new ContentException($"{key} can't be \"{value}\": give {expected}.") : value;
     }
 
     private static Func<string, string?> Text(int least, int most) =>
         value => value.Length >= least && value.Length <= most && !value.Any(char.IsControl) ? null : $"a text of {least} to {most} characters on one line";
+
+    private static Func<string, string?> Lines(int most) =>
+        value => value.Length <= most && !value.Any(c => char.IsControl(c) && c is not '\n' and not '\t') ? null : $"one or more lines of at most {most:N0} characters together";
 
     private static Func<string, string?> Number(int least, int most) =>
         value => int.TryParse(value, out var number) && number >= least && number <= most ? null : $"a whole number from {least} to {most}";

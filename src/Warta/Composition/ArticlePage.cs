@@ -19,14 +19,16 @@ public static class ArticlePage
         if (page > Math.Max(1, pages.Count)) return null;
         var path = title.PathOf(article);
         var authors = People.Authors(session, article.BylineRefs.Select(b => b.Author));
-        var pictures = new Pictures(session, site.Press.Now, authors.Values.Select(a => a.Portrait).Concat(body.Figures.Select(f => f.Media)).Append(article.PictureRef?.Media), Shape.Whole, Shape.Square);
+        var pictures = new Pictures(session, site.Press.Now, authors.Values.Select(a => a.Portrait).Concat(body.Figures.Select(f => f.Media)).Append(article.PictureRef?.Media), Shape.Whole, Shape.Wide, Shape.Square, Shape.Share);
         var ads = Ads.Of(site, title, article);
         var bodyHtml = Ads.InText(ads, page == 0 || pages.Count == 0 ? body.Blocks : pages[page - 1],
             RenderContext.Of(title, article, Site.ReadAlsos(session, title, article.ArticleId), isFirst: page <= 1, isLast: page == 0 || page >= pages.Count) with { Picture = pictures.InBody });
 
         var corrections = CorrectionViews.Of(site, title, session, Corrections.Of(session, article.ArticleId));
         var lineage = site.Press.Titles.Lineage(article.SectionId);
-        var head = new HeadView($"{article.Headline} – {title.Name}", Description(article, body), CanonicalOf(site, session, title, article, path), "");
+        var tags = People.Tags(session, article.TagIds);
+        var breadcrumbs = lineage.Select(s => new Link(s.Name, Site.Address(s))).Prepend(new Link(title.Words.Home, "/")).ToList();
+        var head = Heads.Article(site, title, site.Canonical(session, title, article), article, body, pictures, authors, tags.Select(t => t.Name).ToList(), breadcrumbs);
         var blocks = new LiveBlocks(site, title);
         var live = blocks.Of(session, new LiveBlocks.Beside(article.ArticleId, article.SectionPath, article.Language));
         var frame = site.Frame(session, title, head, lineage[^1]);
@@ -47,8 +49,8 @@ public static class ArticlePage
             Corrections = corrections.Where(c => c.Kind != CorrectionKind.Reply).ToList(),
             Replies = corrections.Where(c => c.Kind == CorrectionKind.Reply).ToList(),
             BodyHtml = bodyHtml,
-            Breadcrumbs = lineage.Select(s => new Link(s.Name, Site.Address(s))).Prepend(new Link(title.Words.Home, "/")).ToList(),
-            Tags = People.Tags(session, article.TagIds).Select(t => new Link(t.Name, "/tag/" + Uri.EscapeDataString(t.Slug))).ToList(),
+            Breadcrumbs = breadcrumbs,
+            Tags = tags.Select(t => new Link(t.Name, "/tag/" + Uri.EscapeDataString(t.Slug))).ToList(),
             Pagination = page == 0 ? null : Pagination.Of(page, pages.Count, n => n == 1 ? path : $"{path}?page={n}", $"{path}?page=all"),
             Copyright = Copyright(article),
             Share = Share(head.Canonical, article.Headline),
@@ -56,9 +58,8 @@ public static class ArticlePage
     }
 
     /// <summary>Each service's own address for passing on a link.</summary>
-    private static ShareView? Share(string url, string headline)
+    private static ShareView Share(string url, string headline)
     {
-        if (url.Length == 0) return null;
         var (link, words) = (Uri.EscapeDataString(url), Uri.EscapeDataString(headline));
         return new ShareView(
             url,
@@ -74,22 +75,6 @@ public static class ArticlePage
         Byline.Photographer => words.Photographer,
         _ => words.Writer,
     };
-
-    /// <summary>The story's address in its canonical title; all its pages have the one.</summary>
-    private static string CanonicalOf(Site site, Session session, Title title, LiveArticle article, string path)
-    {
-        if (article.CanonicalTitleId == title.Id) return Site.Canonical(title, path);
-        var canonical = site.Press.Titles.Title(article.CanonicalTitleId);
-        return Addresses.Live(session, canonical.Id, article.ArticleId) is { } there ? Site.Canonical(canonical, canonical.PathOf(there)) : Site.Canonical(title, path);
-    }
-
-    private static string Description(LiveArticle article, Body body)
-    {
-        var text = article.Standfirst.Length > 0 ? article.Standfirst : BodyRenderer.PlainText(body).Split('\n')[0];
-        if (text.Length <= 200) return text;
-        var end = text.LastIndexOf(' ', 200);
-        return text[..(end > 0 ? end : 200)] + "…";
-    }
 
     private static string Copyright(LiveArticle article) =>
         string.Join(" ", new[] { article.CopyrightHolder.Length > 0 ? "© " + article.CopyrightHolder : "", article.UsageTerms }.Where(t => t.Length > 0));

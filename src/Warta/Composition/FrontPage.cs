@@ -25,7 +25,7 @@ public static class FrontPage
 
         var blocks = new LiveBlocks(site, title);
         var live = blocks.Of(session, new LiveBlocks.Beside(null, null, title.Language) { Lead = lead?.ArticleId });
-        var frame = site.Frame(session, title, new HeadView(title.Tagline.Length > 0 ? $"{title.Name} – {title.Tagline}" : title.Name, title.Tagline, Site.Canonical(title, "/"), ""));
+        var frame = site.Frame(session, title, Heads.Front(site, title, lead is null ? seconds : seconds.Prepend(lead)));
         return new Page(200, site.ThemeOf(title).Render("front", new FrontView(frame)
         {
             Lead = lead is null ? null : cards.Of(lead),

@@ -34,14 +34,10 @@ public sealed record ListPage
     {
         var pages = (int)Math.Max(1, (Total + PageSize - 1) / PageSize);
         if (Number > pages) return null;
-        var address = At(Number);
-        var head = new HeadView(
-            Number == 1 ? $"{Heading} – {title.Name}" : $"{Heading} – {title.Words.Page} {Number} – {title.Name}",
-            "", IsIndexed ? Site.Canonical(title, address) : "", IsIndexed ? "" : "noindex, follow");
         var blocks = new LiveBlocks(site, title);
         var live = blocks.Of(session, new LiveBlocks.Beside(null, Section?.Path, title.Language));
-        var frame = site.Frame(session, title, head, Section);
         var portrait = Author is null ? null : new Pictures(session, site.Press.Now, [Author.Portrait], Shape.Square).Portrait(Author);
+        var frame = site.Frame(session, title, Head(site, title, portrait), Section);
         return new Page(200, site.ThemeOf(title).Render("list", new ListView(frame)
         {
             Kind = Kind,
@@ -57,6 +53,23 @@ public sealed record ListPage
             About = Author?.About ?? "",
             Query = Query,
         }, blocks.Html(live), new Ads(site, title, Section?.Path).Html));
+    }
+
+    private HeadView Head(Site site, Title title, PictureView? portrait)
+    {
+        var name = Number == 1 ? Heading : $"{Heading} – {title.Words.Page} {Number}";
+        if (!IsIndexed) return new HeadView($"{name} – {title.Name}", "", "", "noindex, follow");
+        var canonical = site.Canonical(title, At(Number));
+        var data = new StructuredData(site, title);
+        return new HeadView($"{name} – {title.Name}", Author is { About.Length: > 0 } ? Summary.Cut(Author.About) : Heads.Headlines(Stories), canonical, "")
+        {
+            Type = Author is not null ? "profile" : "website",
+            ShareTitle = name,
+            Feeds = Kind is ListingKind.Section or ListingKind.Tag or ListingKind.Author ? FeedLinks.Of(title, Address, Heading) : [],
+            StructuredDataHtml = StructuredData.Html(
+                Author is not null ? data.Profile(Author, Address, portrait) : data.List(Heading, canonical, Stories),
+                data.Breadcrumbs(Breadcrumbs.Append(new Link(Heading, Address)))),
+        };
     }
 
     private string At(int page) => page == 1 ? Address : Address + (Address.Contains('?') ? "&" : "?") + "page=" + page;

@@ -19,6 +19,11 @@ public sealed class Pictures
     /// <summary>A story's lead picture with its words. Null where it has none, and where that may not be shown (any more).</summary>
     public PictureView? Of(Story story, string shape) => story.PictureRef is { } picture ? View(picture, shape) : null;
 
+    /// <summary>The largest file of a story's lead picture in one shape, for those who want one and no choice. Null where there is none.</summary>
+    public PictureFile? Largest(Story story, string shape, string format) => story.PictureRef is { } picture && _media.TryGetValue(picture.Media, out var item) && item.Of(shape, format).LastOrDefault() is { } file
+        ? new PictureFile(item.UrlOf(file), file.Width, file.Height, Own(picture.Alt, item.Alt))
+        : null;
+
     /// <summary>A portrait: its name stands beside it, so it needs no other words.</summary>
     public PictureView? Portrait(Author author) => author.Portrait is { } media && View(new Picture(media), Shape.Square) is { } view ? view with { Alt = "", Caption = "", Credit = "" } : null;
 
@@ -46,3 +51,7 @@ public sealed class Pictures
 
     private static string Own(string story, string media) => story.Length > 0 ? story : media;
 }
+
+/// <summary>One file of a picture.</summary>
+/// <param name="Path">From the site's root.</param>
+public sealed record PictureFile(string Path, int Width, int Height, string Alt);

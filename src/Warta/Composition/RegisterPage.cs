@@ -63,7 +63,7 @@ public static class RegisterPage
         var heading = address == "/corrections" ? title.Words.Corrections : title.Words.Takedowns;
         var head = new HeadView(
             number == 1 ? $"{heading} – {title.Name}" : $"{heading} – {title.Words.Page} {number} – {title.Name}", "",
-            isIndexed ? Site.Canonical(title, At(number)) : "", isIndexed ? "" : "noindex, follow");
+            isIndexed ? site.Canonical(title, At(number)) : "", isIndexed ? "" : "noindex, follow");
         var view = begin(site.Frame(session, title, head)) with
         {
             Breadcrumbs = [new Link(title.Words.Home, "/")],

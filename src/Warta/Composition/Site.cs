@@ -10,7 +10,8 @@ namespace Warta.Composition;
 /// <summary>
 /// The public site: what every page of a title has in common. A page is composed in one read snapshot, so its parts never disagree.
 /// </summary>
-public sealed class Site(Press press, MostRead mostRead, ThemeStore themes)
+/// <param name="listening">The first address that the server listens at; known once it has started.</param>
+public sealed class Site(Press press, MostRead mostRead, ThemeStore themes, Func<string> listening)
 {
     private static readonly TimeSpan MenuKept = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<long, Menu> _menus = new();
@@ -44,7 +45,7 @@ public sealed class Site(Press press, MostRead mostRead, ThemeStore themes)
         var top = current?.Path.Split('/')[0];
         return new Frame(
             Look.Of(title, Files),
-            head,
+            head with { Locale = head.Locale.Length > 0 ? head.Locale : Heads.Locale(title.Language), Image = head.Image ?? ShareImage(title) },
             title.Words,
             ThemeOf(title).Assets with { TitleCss = TitleSheet.Of(title, Files)?.Url ?? "" },
             title.Menu.Count == 0 ? menu.Sections.Select(Line).ToList() : title.Menu.Select(LineOf).OfType<SectionLink>().ToList(),
@@ -74,8 +75,31 @@ public sealed class Site(Press press, MostRead mostRead, ThemeStore themes)
 
     public static string Address(string sectionPath) => "/" + string.Join('/', sectionPath.Split('/').Select(Uri.EscapeDataString));
 
-    /// <summary>Where the page is for search engines, absolute; empty until the title's <c>url</c> is set.</summary>
-    public static string Canonical(Title title, string path) => title.Url.Length == 0 ? "" : title.Url + path;
+    /// <summary>
+    /// Where the public finds the title: its setting <c>url</c>, or until that is set its first host at the port that this server listens at. Never what a
+    /// request calls us, for anybody may write a Host header.
+    /// </summary>
+    public string RootOf(Title title)
+    {
+        if (title.Url.Length > 0) return title.Url;
+        var here = BindingAddress.Parse(listening());
+        var host = title.Hosts.Count == 0 ? "localhost" : title.Hosts[0].Contains(':') ? $"[{title.Hosts[0]}]" : title.Hosts[0];
+        return here.IsUnixPipe || here.Port == (here.Scheme == "https" ? 443 : 80) ? $"{here.Scheme}://{host}" : $"{here.Scheme}://{host}:{here.Port}";
+    }
+
+    /// <summary>What a share card shows of a page without a picture of its own; null where the theme has nothing for it.</summary>
+    public ShareImageView? ShareImage(Title title) => ThemeOf(title).Assets.Share is { Length: > 0 } share ? new ShareImageView(Canonical(title, share), Theme.ShareWidth, Theme.ShareHeight, title.Name) : null;
+
+    /// <summary>The absolute address of a page of the title.</summary>
+    public string Canonical(Title title, string path) => RootOf(title) + path;
+
+    /// <summary>The absolute address of a story: in its canonical title if it is live there, else in this one.</summary>
+    public string Canonical(Session session, Title title, Story story)
+    {
+        if (story.CanonicalTitleId == title.Id) return Canonical(title, title.PathOf(story));
+        var home = press.Titles.Title(story.CanonicalTitleId);
+        return Addresses.Live(session, home.Id, story.ArticleId) is { } there ? Canonical(home, home.PathOf(there)) : Canonical(title, title.PathOf(story));
+    }
 
     private Menu MenuOf(Session session, Title title)
     {

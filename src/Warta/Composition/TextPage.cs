@@ -13,7 +13,7 @@ public static class TextPage
         var address = Address(text.Slug);
         var blocks = new LiveBlocks(site, title);
         var live = blocks.Of(session, new LiveBlocks.Beside(null, null, title.Language));
-        var frame = site.Frame(session, title, new HeadView($"{text.Name} – {title.Name}", "", Site.Canonical(title, address), ""));
+        var frame = site.Frame(session, title, new HeadView($"{text.Name} – {title.Name}", "", site.Canonical(title, address), ""));
         return new Page(200, site.ThemeOf(title).Render("page", new TextView(frame)
         {
             Slug = text.Slug,

@@ -167,9 +167,5 @@ internal static class Lists
 
     private static long Skip(int page) => (page - 1L) * ListPage.PageSize;
 
-    private static DateTimeOffset Start(Title title, DateOnly day)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, title.Zone.GetUtcOffset(midnight));
-    }
+    private static DateTimeOffset Start(Title title, DateOnly day) => Clock.Midnight(day, title.Zone);
 }

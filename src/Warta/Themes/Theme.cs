@@ -20,6 +20,9 @@ public sealed partial class Theme
         ["live-block"] = typeof(LiveBlockView),
     };
 
+    /// <summary>The pixels of assets/share.jpg, which share cards are told beforehand.</summary>
+    public const int ShareWidth = 1200, ShareHeight = 630;
+
     public static readonly IReadOnlyList<string> LiveBlocks = ["related", "popular", "picks", "latest"];
 
     /// <summary>Ad slots that a template may place; the one inside a story is placed by rule.</summary>
@@ -80,7 +83,7 @@ public sealed partial class Theme
             _assets.Add(Path.GetRelativePath(assets, file).Replace('\\', '/'), new Asset(bytes, type));
         }
 
-        Assets = new AssetsView(UrlOf("warta.css"), UrlOf("warta.js"));
+        Assets = new AssetsView(UrlOf("warta.css"), UrlOf("warta.js"), UrlIfAny("icon.png"), UrlIfAny("share.jpg"));
     }
 
     public AssetsView Assets { get; }
@@ -120,6 +123,8 @@ public sealed partial class Theme
 
     [GeneratedRegex(@"^[ \t]+(?=\{\{~?\s*>)", RegexOptions.Multiline)]
     private static partial Regex PartialsIndent();
+
+    private string UrlIfAny(string file) => _assets.ContainsKey(file) ? UrlOf(file) : "";
 
     /// <summary>The content's hash stands in the address, so that it can be kept for ever.</summary>
     private string UrlOf(string file) => _assets.TryGetValue(file, out var asset)

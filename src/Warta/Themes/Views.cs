@@ -58,15 +58,56 @@ public sealed record PurposeView(string Key, string Name, IReadOnlyList<VendorVi
 /// <summary><c>Purpose</c> is "ads", "analytics" or "consent".</summary>
 public sealed record VendorView(string Name, string Purpose, string Script);
 
-/// <summary>What stands in &lt;head&gt;. <c>Robots</c> is empty on a page that may be indexed; <c>Canonical</c> is absolute or empty.</summary>
-public sealed record HeadView(string PageTitle, string Description, string Canonical, string Robots);
+/// <summary>What stands in &lt;head&gt;. <c>Robots</c> is empty on a page that may be indexed; <c>Canonical</c> is empty on one that may not. Every address is absolute, but for the feeds'.</summary>
+public sealed record HeadView(string PageTitle, string Description, string Canonical, string Robots)
+{
+    /// <summary>As Open Graph has it: "website", "article" or "profile".</summary>
+    public string Type { get; init; } = "website";
+    public bool IsArticle => Type == "article";
 
-/// <summary>URLs of the theme's files, with a hash of their content in them.</summary>
-public sealed record AssetsView(string Css, string Module)
+    /// <summary>The title without the newspaper's name, which a share card shows beside it.</summary>
+    public string ShareTitle { get; init; } = PageTitle;
+
+    /// <summary>"id_ID"; may be empty.</summary>
+    public string Locale { get; init; } = "";
+
+    /// <summary>What a share card shows; absent where there is none.</summary>
+    public ShareImageView? Image { get; init; }
+
+    /// <summary>When a story was first published, ISO 8601; empty on other pages, as are the next three.</summary>
+    public string Published { get; init; } = "";
+    public string Modified { get; init; } = "";
+    public string Section { get; init; } = "";
+
+    /// <summary>The pages of those who wrote a story.</summary>
+    public IReadOnlyList<string> Authors { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<FeedLink> Feeds { get; init; } = [];
+
+    /// <summary>The same page in other languages, this one among them; empty where there is none.</summary>
+    public IReadOnlyList<AlternateView> Alternates { get; init; } = [];
+
+    /// <summary>What the page is, in the words of schema.org: script elements that hold JSON-LD.</summary>
+    public string StructuredDataHtml { get; init; } = "";
+}
+
+public sealed record ShareImageView(string Url, int Width, int Height, string Alt);
+
+/// <summary><c>Language</c> is a language tag or "x-default".</summary>
+public sealed record AlternateView(string Language, string Url);
+
+/// <summary>
+/// URLs of the theme's files, with a hash of their content in them. <c>Icon</c> (a square PNG) and <c>Share</c> (what a share card shows of a page without a picture
+/// of its own) are empty for a theme that has none.
+/// </summary>
+public sealed record AssetsView(string Css, string Module, string Icon, string Share)
 {
     /// <summary>The title's own style sheet, after the theme's; empty where it has none.</summary>
     public string TitleCss { get; init; } = "";
 }
+
+/// <summary>A feed of the page, for feed readers to find: <c>&lt;link rel="alternate"&gt;</c>.</summary>
+public sealed record FeedLink(string Type, string Name, string Url);
 
 /// <summary><c>Subsections</c> is empty for a section without any.</summary>
 public sealed record SectionLink(string Name, string Url, bool Current, IReadOnlyList<SectionLink> Subsections);
@@ -259,8 +300,8 @@ public sealed record ArticleView : PageView
     public required PaginationView? Pagination { get; init; }
     public required string Copyright { get; init; }
 
-    /// <summary>Addresses that pass the story on; absent until the title's <c>url</c> is set, for they need an absolute one.</summary>
-    public required ShareView? Share { get; init; }
+    /// <summary>Addresses that pass the story on.</summary>
+    public required ShareView Share { get; init; }
 }
 
 /// <summary>Plain links: nothing is loaded from these services before a reader goes there. <c>Url</c> is the story's own, to be copied.</summary>

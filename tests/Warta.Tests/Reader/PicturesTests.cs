@@ -96,7 +96,7 @@ public sealed class PicturesTests
     private static StoryCard Card(TestSite site, long story) => site.Press.Database.Read(session =>
     {
         var live = Addresses.Live(session, site.Title.Id, story)!;
-        return new Cards(new Site(site.Press, site.MostRead, site.Themes), site.Title, session, [live]).Of(live);
+        return new Cards(new Site(site.Press, site.MostRead, site.Themes, () => "http://localhost:5080"), site.Title, session, [live]).Of(live);
     });
 
     internal static long TakeIn(TestSite site) => site.Press.TakeIn("test", new TakeInPicture.NewPicture(TestPictures.Png(1_600, 1_000)) { Caption = "Milik gambar" }).Id;

@@ -27,6 +27,9 @@ public sealed record RenderContext
     /// <summary>The title's host: absolute links to it are not external.</summary>
     public string? Host { get; init; }
 
+    /// <summary>For a text that is read elsewhere, as in a feed: "https://example.com" goes before addresses that begin at the site's root.</summary>
+    public string Root { get; init; } = "";
+
     /// <summary>Somebody paid for the text: links out of the site say so to search engines.</summary>
     public bool IsSponsored { get; init; }
 
@@ -480,9 +483,16 @@ public static class BodyRenderer
         private void Attribute(string name, string value)
         {
             html.Append(' ').Append(name).Append("=\"");
-            Escaped(value);
+            Escaped(context.Root.Length > 0 ? Rooted(name, value) : value);
             html.Append('"');
         }
+
+        private string Rooted(string name, string value) => name switch
+        {
+            "href" or "src" when value.StartsWith('/') => context.Root + value,
+            "srcset" => string.Join(", ", value.Split(", ").Select(file => Rooted("src", file))),
+            _ => value,
+        };
 
         private void Escaped(ReadOnlySpan<char> text)
         {

@@ -102,6 +102,13 @@ internal static class Doctor
             if (orphans > 0) return (State.Warning, $"{orphans:N0} folders in {press.Media.Path} belong to no picture, perhaps after a crash. They do no harm; they go when their picture is taken in again.");
             return failed > 0 ? (State.Warning, $"{keys.Count:N0} pictures; {failed:N0} of an import have failed. Run it again to try them.") : (State.Good, $"{keys.Count:N0} pictures, each with its files");
         });
+        yield return Check("url", () =>
+        {
+            var without = press.Titles.Titles.Where(title => title.Url.Length == 0).Select(title => title.Slug).ToList();
+            return without.Count > 0
+                ? (State.Warning, $"{string.Join(", ", without)}: feeds, sitemaps and canonical links name this machine. Say where the public finds it: `warta title set {without[0]} url https://…`.")
+                : (State.Good, "every title knows its public address");
+        });
         yield return Check("packages", () => MediaFolder.CanMake ? (State.Good, "vips is here") : (State.Warning, "vips is missing, so pictures can't be taken in. Install Debian's package libvips-tools."));
     }
 

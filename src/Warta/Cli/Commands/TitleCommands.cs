@@ -47,7 +47,7 @@ internal static class TitleCommands
                 act.Sql.SetTitle(title.Id, parsed.GetValue(key)!, set = Taken(work, title, parsed.GetValue(key)!, set));
                 act.Record("title-set", title.Id, null, new { key = parsed.GetValue(key) });
             });
-            work.Out.WriteLine($"{parsed.GetValue(key)} of {parsed.GetValue(slug)} is now {set}.");
+            work.Out.WriteLine($"{parsed.GetValue(key)} of {parsed.GetValue(slug)} is now {OnOneLine(set.Trim())}.");
             return 0;
         });
     }
@@ -76,8 +76,10 @@ internal static class TitleCommands
             }
 
             work.Out.WriteLine($"{"hosts",-18} {(title.Hosts.Count == 0 ? "(any)" : string.Join(", ", title.Hosts))}");
-            foreach (var setting in TitleSettings.All) work.Out.WriteLine($"{setting.Key,-18} {title[setting.Key],-36} {setting.Meaning}");
+            foreach (var setting in TitleSettings.All) work.Out.WriteLine($"{setting.Key,-18} {OnOneLine(title[setting.Key]),-36} {setting.Meaning}");
             return 0;
         });
     }
+
+    private static string OnOneLine(string value) => value.Split('\n') is [var first, _, ..] lines ? $"{first} … ({lines.Length} lines)" : value;
 }
