@@ -46,6 +46,8 @@ internal static class Server
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 32 << 20;
+            // Whatever is pasted into the search form stands in the address, each byte as three.
+            kestrel.Limits.MaxRequestLineSize = 128 << 10;
         });
         builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.Services.AddOpenApi();

@@ -40,6 +40,12 @@ public static class Sections
                 INSERT INTO listings (title_id, kind, key_id, first_published_at, article_id)
                 SELECT title_id, kind, @p3, first_published_at, article_id FROM listings WHERE title_id = @p1 AND kind = 'section' AND key_id = @p2
                 """, section.TitleId, section.Id, under.Id);
+        // The search index holds the sections above a story too: it takes these stories in again.
+        session.Run("""
+            INSERT INTO search_pending (first_published_at, title_id, article_id)
+            SELECT first_published_at, title_id, article_id FROM listings WHERE title_id = @p1 AND kind = 'section' AND key_id = @p2
+            ON CONFLICT DO NOTHING
+            """, section.TitleId, section.Id);
         session.Run("UPDATE sections SET parent_id = @p1 WHERE id = @p2", under?.Id, section.Id);
         return session.Readdress(section, under is null ? slug : $"{under.Path}/{slug}", now);
     }

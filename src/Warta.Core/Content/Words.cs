@@ -39,6 +39,18 @@ public sealed record Words
     public required string Search { get; init; }
     public required string SearchEmpty { get; init; }
     public required string SearchPrompt { get; init; }
+    public required string SearchFound { get; init; }
+    public required string SearchNewest { get; init; }
+    public required string SearchMended { get; init; }
+    public required string SearchExactly { get; init; }
+    public required string SearchPartial { get; init; }
+    public required string SearchAdvice { get; init; }
+    public required string SearchNarrow { get; init; }
+    public required string FromDay { get; init; }
+    public required string ToDay { get; init; }
+    public required string Sort { get; init; }
+    public required string SortRelevance { get; init; }
+    public required string SortDate { get; init; }
     public required string CancelledBySource { get; init; }
     public required string Advertisement { get; init; }
     public required string PrivacySettings { get; init; }
@@ -122,6 +134,18 @@ public sealed record Words
         Search = "Cari",
         SearchEmpty = "Tidak ada berita yang cocok dengan pencarian ini.",
         SearchPrompt = "Ketik kata yang Anda cari.",
+        SearchFound = "berita ditemukan",
+        SearchNewest = "berita terbaru yang cocok; persempit dengan kanal atau tanggal untuk mencari yang lebih lama",
+        SearchMended = "Menampilkan hasil untuk",
+        SearchExactly = "Cari persis",
+        SearchPartial = "Hanya sedikit berita yang memuat semua kata itu. Berikut yang memuat sebagian besar.",
+        SearchAdvice = "Periksa ejaannya, coba kata yang lebih umum, atau kosongkan kanal, penulis, dan tanggal.",
+        SearchNarrow = "Persempit",
+        FromDay = "Dari tanggal",
+        ToDay = "Sampai tanggal",
+        Sort = "Urutkan",
+        SortRelevance = "Paling cocok",
+        SortDate = "Terbaru",
         CancelledBySource = "Dibatalkan oleh sumbernya.",
         Advertisement = "Iklan",
         PrivacySettings = "Pengaturan privasi",
@@ -198,6 +222,18 @@ public sealed record Words
         Search = "Search",
         SearchEmpty = "No story matches this search.",
         SearchPrompt = "Type the words you are looking for.",
+        SearchFound = "stories found",
+        SearchNewest = "newest stories that match; narrow by section or date to find older ones",
+        SearchMended = "Showing results for",
+        SearchExactly = "Search exactly for",
+        SearchPartial = "Few stories hold all of these words. These hold most of them.",
+        SearchAdvice = "Check the spelling, try a more general word, or clear section, author and dates.",
+        SearchNarrow = "Narrow down",
+        FromDay = "From",
+        ToDay = "To",
+        Sort = "Sort by",
+        SortRelevance = "Best match",
+        SortDate = "Newest",
         CancelledBySource = "Cancelled by its source.",
         Advertisement = "Advertisement",
         PrivacySettings = "Privacy settings",
@@ -274,6 +310,18 @@ public sealed record Words
         Search = "بحث",
         SearchEmpty = "لا يوجد خبر يطابق هذا البحث.",
         SearchPrompt = "اكتب الكلمات التي تبحث عنها.",
+        SearchFound = "خبرًا",
+        SearchNewest = "من أحدث الأخبار المطابقة؛ حدّد القسم أو التاريخ للوصول إلى الأقدم",
+        SearchMended = "نتائج البحث عن",
+        SearchExactly = "ابحث تمامًا عن",
+        SearchPartial = "قليل من الأخبار يضم كل هذه الكلمات، وهذه تضم أكثرها.",
+        SearchAdvice = "تحقق من الإملاء، أو جرّب كلمة أعم، أو أزل القسم والكاتب والتاريخ.",
+        SearchNarrow = "تحديد البحث",
+        FromDay = "من",
+        ToDay = "إلى",
+        Sort = "الترتيب",
+        SortRelevance = "الأكثر مطابقة",
+        SortDate = "الأحدث",
         CancelledBySource = "ألغاه مصدره.",
         Advertisement = "إعلان",
         PrivacySettings = "إعدادات الخصوصية",

@@ -18,12 +18,21 @@ internal static class ReadingApi
     public sealed record Item(long Id, string Uri, string Url, string Headline, string Section, string PublishedAt,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind);
 
-    public sealed record ItemList(IReadOnlyList<Item> Items, int Page, long Total, string? Next);
+    public sealed record ItemList(IReadOnlyList<Item> Items, int Page, long Total, string? Next)
+    {
+        /// <summary>The words that took the place of mistyped ones.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? SearchedFor { get; init; }
+
+        /// <summary>Few stories hold all of the words; these hold most.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool Partial { get; init; }
+    }
 
     public static void MapReading(this RouteGroupBuilder api, Site site)
     {
         api.MapGet("/articles", (HttpContext context) => Filtered(context, site, byRelevance: false)).WithSummary("Live stories, newest first").Produces<ItemList>();
-        api.MapGet("/search", (HttpContext context) => Filtered(context, site, byRelevance: context.Request.Query["sort"] != "date")).WithSummary("Live stories that hold all the words of q").Produces<ItemList>();
+        api.MapGet("/search", (HttpContext context) => Filtered(context, site, byRelevance: context.Request.Query["sort"] != "date")).WithSummary("Live stories that hold the words of q, the best first").Produces<ItemList>();
         api.MapGet("/articles/{id:long}", (HttpContext context, long id) => One(context, site, id)).WithSummary("A live story with its blocks and HTML");
         api.MapGet("/articles/{id:long}/related", (HttpContext context, long id) => RelatedTo(context, site, id)).WithSummary("Its related stories, best first").Produces<ItemList>();
         api.MapGet("/articles/{id:long}/corrections", (HttpContext context, long id) => CorrectionsOf(context, site, id)).WithSummary("What stands corrected on it, oldest first");
@@ -71,12 +80,13 @@ internal static class ReadingApi
                 SectionId = section,
                 TagId = tag,
                 AuthorId = author,
+                Language = query["language"].ToString() is { Length: > 0 } language ? language : null,
                 From = from,
                 To = to,
                 Words = words.Length > 0 || context.Request.Path.Value!.EndsWith("/search", StringComparison.Ordinal) ? words : null,
                 ByRelevance = byRelevance,
             }.Find(session, site.Press.Search, paging.Limit, paging.Skip);
-            return Send(context, site, title, found.Stories, paging, found.Total);
+            return Send(context, site, title, found.Stories, paging, found.Total, found);
 
             long? Given(string name, Func<string, long?> find) => query[name].ToString() is { Length: > 0 } value ? find(value) ?? -1 : null;
         });
@@ -165,11 +175,11 @@ internal static class ReadingApi
     private static IResult Send(HttpContext context, Site site, Title title, List<Story> all, Paging paging) =>
         Send(context, site, title, all.Skip((int)Math.Min(paging.Skip, int.MaxValue)).Take(paging.Limit).ToList(), paging, all.Count);
 
-    private static IResult Send(HttpContext context, Site site, Title title, List<Story> stories, Paging paging, long total)
+    private static IResult Send(HttpContext context, Site site, Title title, List<Story> stories, Paging paging, long total, StoryFilter.Found? found = null)
     {
         var next = paging.Skip + paging.Limit < total ? NextUrl(context.Request, paging.Page + 1) : null;
         context.Response.Headers.CacheControl = "public, max-age=0, s-maxage=10";
-        return Results.Json(new ItemList(stories.ConvertAll(s => new Item(s.ArticleId, s.Uri, UrlOf(title, s), s.Headline, s.SectionPath, Clock.Iso(s.FirstPublishedAt, title.Zone), s.IsAdvertorial ? s.Kind : null)), paging.Page, total, next));
+        return Results.Json(new ItemList(stories.ConvertAll(s => new Item(s.ArticleId, s.Uri, UrlOf(title, s), s.Headline, s.SectionPath, Clock.Iso(s.FirstPublishedAt, title.Zone), s.IsAdvertorial ? s.Kind : null)), paging.Page, total, next) { SearchedFor = found?.IsMended == true ? found.Query!.Text : null, Partial = found?.IsPartial == true });
     }
 
     private static string UrlOf(Title title, Story story) => title.Url + title.PathOf(story);

@@ -19,6 +19,10 @@ public sealed record ListPage
     public required long Total { get; init; }
     public required int Number { get; init; }
     public string Query { get; init; } = "";
+    public SearchView? Search { get; init; }
+
+    /// <summary>Headlines and passages with the words that were searched for marked, by story.</summary>
+    public IReadOnlyDictionary<long, (string HeadlineHtml, string SnippetHtml)> Marked { get; init; } = new Dictionary<long, (string, string)>();
     public Section? Section { get; init; }
     public Author? Author { get; init; }
     public IReadOnlyList<Link> Breadcrumbs { get; init; } = [];
@@ -44,7 +48,8 @@ public sealed record ListPage
             Heading = Heading,
             Breadcrumbs = Breadcrumbs,
             Subsections = Subsections,
-            Stories = new Cards(site, title, session, Stories).Of(Stories),
+            Stories = new Cards(site, title, session, Stories).Of(Stories)
+                .ConvertAll(card => Marked.TryGetValue(card.Id, out var marked) ? card with { HeadlineHtml = marked.HeadlineHtml, SnippetHtml = marked.SnippetHtml } : card),
             FirstNumber = (Number - 1L) * PageSize + 1,
             Pagination = Pagination.Of(Number, pages, At),
             Day = Day,
@@ -52,6 +57,7 @@ public sealed record ListPage
             Portrait = portrait,
             About = Author?.About ?? "",
             Query = Query,
+            Search = Search,
         }, blocks.Html(live), new Ads(site, title, Section?.Path).Html));
     }
 

@@ -6,7 +6,7 @@ using Warta.Themes;
 
 namespace Warta.Reader;
 
-/// <summary>The pages that are lists: sections, tags, authors, a day, the most read, and what a search finds.</summary>
+/// <summary>The pages that are lists: sections, tags, authors, a day and the most read.</summary>
 internal static class Lists
 {
     private const int MostPopular = 100, MostKnown = 500, PopularInSection = 5;
@@ -104,34 +104,6 @@ internal static class Lists
     private static string DayAddress(DateOnly day, Section? section) =>
         $"/index?date={day:yyyy-MM-dd}" + (section is null ? "" : "&section=" + Uri.EscapeDataString(section.Path));
 
-    public static Page? Search(Site site, Title title, SearchQuery query, int? page) => page is null ? null : site.Read(session =>
-    {
-        var section = query.Section.Length > 0 ? site.Press.Titles.Section(title.Id, query.Section)?.Id ?? -1 : (long?)null;
-        var author = query.Author.Length > 0 ? People.Author(session, query.Author)?.Id ?? -1 : (long?)null;
-        var found = query.Words.Length == 0 ? new StoryFilter.Found([], 0) : new StoryFilter
-        {
-            TitleId = title.Id,
-            Words = query.Words,
-            SectionId = section,
-            AuthorId = author,
-            From = query.From is { } from ? Start(title, from) : null,
-            To = query.To is { } to ? Start(title, to.AddDays(1)) : null,
-            ByRelevance = !query.ByDate,
-        }.Find(session, site.Press.Search, ListPage.PageSize, Skip(page.Value));
-        return new ListPage
-        {
-            Kind = "search",
-            Heading = query.Words.Length == 0 ? title.Words.Search : $"{title.Words.Search}: {query.Words}",
-            Address = "/search" + QueryString.Create(Given(query)),
-            Breadcrumbs = [new Link(title.Words.Home, "/")],
-            Stories = found.Stories,
-            Total = found.Total,
-            Number = page.Value,
-            Query = query.Words,
-            IsIndexed = false,
-        }.Compose(site, title, session);
-    });
-
     private static ListPage Listing(Session session, Title title, string kind, long key, int page, ListPage list) => list with
     {
         Stories = Listings.Page(session, title.Id, kind, key, ListPage.PageSize, Skip(page)),
@@ -155,17 +127,7 @@ internal static class Lists
         return list.Total > 0 ? list.Compose(site, title, session) : null;
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Given(SearchQuery query) => new Dictionary<string, string?>
-    {
-        ["q"] = query.Words,
-        ["section"] = query.Section,
-        ["author"] = query.Author,
-        ["from"] = query.From?.ToString("yyyy-MM-dd"),
-        ["to"] = query.To?.ToString("yyyy-MM-dd"),
-        ["sort"] = query.ByDate ? "date" : "",
-    }.Where(pair => !string.IsNullOrEmpty(pair.Value));
+    internal static long Skip(int page) => (page - 1L) * ListPage.PageSize;
 
-    private static long Skip(int page) => (page - 1L) * ListPage.PageSize;
-
-    private static DateTimeOffset Start(Title title, DateOnly day) => Clock.Midnight(day, title.Zone);
+    internal static DateTimeOffset Start(Title title, DateOnly day) => Clock.Midnight(day, title.Zone);
 }

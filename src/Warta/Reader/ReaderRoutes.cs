@@ -13,7 +13,7 @@ public static class ReaderRoutes
         Map("/", (_, title) => FrontPage.Compose(site, title));
         Map("/tag/{slug}", (request, title) => Lists.Tag(site, title, Route(request, "slug"), PageNumber(request)));
         Map("/author/{slug}", (request, title) => Lists.Author(site, title, Route(request, "slug"), PageNumber(request)));
-        Map("/search", (request, title) => Lists.Search(site, title, SearchQuery.Of(request.Query), PageNumber(request)));
+        Map("/search", (request, title) => SearchPage.Compose(site, title, SearchQuery.Of(request.Query), PageNumber(request)));
         Map("/index", (request, title) => Lists.Day(site, title, request.Query["date"], request.Query["section"], PageNumber(request)));
         Map("/popular", (request, title) => Lists.Popular(site, title, PageNumber(request)));
         Map("/corrections", (request, title) => PageNumber(request) is { } page ? RegisterPage.Corrections(site, title, page) : null);

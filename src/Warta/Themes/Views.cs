@@ -153,6 +153,12 @@ public sealed record StoryCard
     /// <summary>16:9; absent where the story has none.</summary>
     public required PictureView? Picture { get; init; }
 
+    /// <summary>On search pages the headline with the words that were asked for in &lt;mark&gt;; empty elsewhere.</summary>
+    public string HeadlineHtml { get; init; } = "";
+
+    /// <summary>On search pages the standfirst or the passage that holds most of the words, likewise marked; empty elsewhere.</summary>
+    public string SnippetHtml { get; init; } = "";
+
     /// <summary>"Advertorial" in the story's language, or empty: paid stories are labelled wherever a card stands.</summary>
     public string Advertorial => IsAdvertorial ? Words.In(Language).Advertorial : "";
 }
@@ -231,6 +237,37 @@ public sealed record ListView : PageView
 
     /// <summary>What was searched for; empty elsewhere.</summary>
     public required string Query { get; init; }
+
+    /// <summary>On the search page; absent elsewhere.</summary>
+    public SearchView? Search { get; init; }
+}
+
+/// <summary>The search form as the reader left it, and what came of it.</summary>
+public sealed record SearchView
+{
+    /// <summary>The title's sections, after one for all of them.</summary>
+    public required IReadOnlyList<OptionView> Sections { get; init; }
+    public required string Author { get; init; }
+
+    /// <summary>yyyy-MM-dd, or empty; both days are included.</summary>
+    public required string From { get; init; }
+    public required string To { get; init; }
+    public required IReadOnlyList<OptionView> Sorts { get; init; }
+
+    /// <summary>Something but the words is given, so that part of the form is to be seen.</summary>
+    public required bool IsNarrowed { get; init; }
+
+    /// <summary>"1.204 berita ditemukan"; empty where nothing was asked for or found.</summary>
+    public required string Count { get; init; }
+
+    /// <summary>The words that were searched for in place of mistyped ones; else empty.</summary>
+    public required string Mended { get; init; }
+
+    /// <summary>Leads to a search for the very words; empty where none were mended.</summary>
+    public required string ExactUrl { get; init; }
+
+    /// <summary>Few stories hold all of the words: say so with <c>words.searchPartial</c>.</summary>
+    public required bool IsPartial { get; init; }
 }
 
 /// <summary>A day's index: <c>Date</c> is yyyy-MM-dd, <c>NextUrl</c> empty on today's. <c>Sections</c> to narrow it by, the chosen one marked.</summary>
