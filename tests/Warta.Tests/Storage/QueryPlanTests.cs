@@ -145,6 +145,18 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
         Planned(session => FeedResponse.LastChange(session, Newsroom.Start));
     }
 
+    [Theory]
+    [InlineData("brita jarang7", 103)]
+    [InlineData("berita jarang7 tidakada", 103)]
+    [InlineData("\"berita jarang7\"", 103)]
+    [InlineData("berita -jarang7", SearchIndex.MostCandidates)]
+    public void A_search_goes_by_its_index_also_when_it_mends_or_looks_for_a_phrase(string words, long total)
+    {
+        Planned(session => Assert.Equal(total, new StoryFilter { TitleId = Title, Words = words, ByRelevance = true }.Find(session, Index, 20, 40).Total));
+        // Before the newest 2,000 of a word that every story holds.
+        Planned(session => Assert.Equal(6, new StoryFilter { TitleId = Title, Words = "berita", From = Newsroom.Start.AddDays(-600), To = Newsroom.Start.AddDays(-600).AddHours(1) }.Find(session, Index, 20, 0).Total));
+    }
+
     private void Planned(Action<Session> ask)
     {
         foreach (var (sql, plan) in archive.Ask(ask))
@@ -237,6 +249,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
                 for (var position = 1; id == Article && position <= 20; position++) session.Run("INSERT INTO related VALUES (1, @p1, @p2, @p3, 1.0)", id, position, id - position);
             }
 
+            Index.Finish(session);
             for (var i = 1; i <= 5; i++) session.Run("INSERT INTO picks (title_id, section_id, article_id, position, from_at, set_at, set_by) VALUES (1, 0, @p1, @p2, 0, 0, 'x')", i * 1_000, i);
         }
 
