@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using Microsoft.AspNetCore.WebUtilities;
 using Warta.Discovery;
 using Warta.Publishing;
 using Xunit;
@@ -28,10 +29,10 @@ public sealed class LiveFragmentTests
             foreach (var block in Order.Select(name => page.QuerySelector($"[data-block={name}]")).OfType<IElement>())
             {
                 Assert.Equal("10", block.GetAttribute("data-every"));
-                var address = new UriBuilder(new Uri(site.Address, block.GetAttribute("data-live")!));
-                var less = string.Join(',', shown);
-                address.Query = address.Query.Contains("less=", StringComparison.Ordinal) ? $"{address.Query},{less}" : $"{address.Query}&less={less}";
-                var again = (await site.GetAsync(address.Uri.PathAndQuery)).Page;
+                var address = block.GetAttribute("data-live")!;
+                var query = QueryHelpers.ParseQuery(new Uri(site.Address, address).Query);
+                query["less"] = string.Join(',', query.GetValueOrDefault("less").Concat(shown));
+                var again = (await site.GetAsync(QueryHelpers.AddQueryString(address.Split('?')[0], query))).Page;
                 Assert.Equal(block.QuerySelector("ol, ul")!.OuterHtml, again.QuerySelector("[data-block]")!.QuerySelector("ol, ul")!.OuterHtml);
                 shown.AddRange(block.QuerySelectorAll("[data-id]").Select(item => item.GetAttribute("data-id")!));
             }
