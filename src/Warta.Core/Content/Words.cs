@@ -88,6 +88,9 @@ public sealed record Words
     public required string Erased { get; init; }
     public required string Suggestions { get; init; }
 
+    /// <summary>Whose picture it is, as it stands under it: "Foto: Budi Santoso". A credit that says itself what it is ("Ilustrasi: Sekar Ayu") stays so.</summary>
+    public string CreditLine(string credit) => credit.Length == 0 || credit.Contains(": ", StringComparison.Ordinal) ? credit : $"{Photo}: {credit}";
+
     /// <summary>The words of a language; a language that we have no words for gets English.</summary>
     public static Words In(string language) => Languages.Primary(language) switch
     {

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HandlebarsDotNet;
 using HandlebarsDotNet.Compiler.Resolvers;
@@ -52,13 +54,12 @@ public sealed partial class Theme
 
     public sealed record Asset(byte[] Bytes, string ContentType);
 
+    /// <param name="folders">Its own, then those of the themes that it is based on: a file that one lacks is taken from the next.</param>
     /// <exception cref="ThemeException">A template or a file is missing or wrong; the message says where.</exception>
-    /// <exception cref="IOException">The folder can't be read.</exception>
-    public Theme(string folder)
+    /// <exception cref="IOException">A folder can't be read.</exception>
+    public Theme(IReadOnlyList<string> folders)
     {
-        var partials = Directory.Exists(Path.Combine(folder, "templates", "partials"))
-            ? Directory.EnumerateFiles(Path.Combine(folder, "templates", "partials"), "*.hbs").ToDictionary(f => Path.GetFileNameWithoutExtension(f)!, File.ReadAllText)
-            : [];
+        var partials = Files(folders, Path.Combine("templates", "partials"), ".hbs").ToDictionary(f => Path.GetFileNameWithoutExtension(f.Key), f => File.ReadAllText(f.Value));
         var engine = Handlebars.Create(new HandlebarsConfiguration { TextEncoder = new HtmlText(), ExpressionNameResolver = new UpperCamelCaseExpressionNameResolver() });
         engine.RegisterHelper("live", (in EncodedTextWriter output, in HelperOptions _, in Context _, in Arguments arguments) => output.WriteSafeString(_live?.Invoke(arguments[0]?.ToString() ?? "") ?? ""));
         engine.RegisterHelper("ad", (in EncodedTextWriter output, in HelperOptions _, in Context _, in Arguments arguments) => output.WriteSafeString(_ad?.Invoke(arguments[0]?.ToString() ?? "") ?? ""));
@@ -67,23 +68,35 @@ public sealed partial class Theme
         var check = new TemplateCheck(partials);
         foreach (var (name, view) in Templates)
         {
-            var file = Path.Combine(folder, "templates", name + ".hbs");
-            if (!File.Exists(file)) throw new ThemeException($"The theme has no templates/{name}.hbs.");
+            var file = Files(folders, "templates", ".hbs").GetValueOrDefault(name + ".hbs") ?? throw new ThemeException($"The theme has no templates/{name}.hbs.");
             var text = File.ReadAllText(file);
             check.Check(name + ".hbs", text, view);
             using var reader = new StringReader(Unindented(text));
             _templates.Add(name, engine.Compile(reader));
         }
 
-        var assets = Path.Combine(folder, "assets");
-        foreach (var file in Directory.Exists(assets) ? Directory.EnumerateFiles(assets, "*", SearchOption.AllDirectories) : [])
+        foreach (var (name, file) in Files(folders, "assets", ""))
         {
-            if (!ContentTypes.TryGetValue(Path.GetExtension(file), out var type)) continue;
-            var bytes = File.ReadAllBytes(file);
-            _assets.Add(Path.GetRelativePath(assets, file).Replace('\\', '/'), new Asset(bytes, type));
+            if (ContentTypes.TryGetValue(Path.GetExtension(file), out var type)) _assets.Add(name, new Asset(File.ReadAllBytes(file), type));
         }
 
         Assets = new AssetsView(UrlOf("warta.css"), UrlOf("warta.js"), UrlIfAny("icon.png"), UrlIfAny("share.jpg"));
+    }
+
+    /// <summary>The theme that the one in this folder is based on, as its theme.json says; null for a whole one.</summary>
+    /// <exception cref="ThemeException">The file is no JSON object.</exception>
+    public static string? BasedOn(string folder)
+    {
+        var file = Path.Combine(folder, "theme.json");
+        if (!File.Exists(file)) return null;
+        try
+        {
+            return (string?)JsonNode.Parse(File.ReadAllText(file))?["basedOn"];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new ThemeException($"{file} can't be read: write {{\"name\": \"…\", \"version\": \"…\"}} and, for a theme that changes another one, \"basedOn\": \"warta\".");
+        }
     }
 
     public AssetsView Assets { get; }
@@ -114,6 +127,14 @@ public sealed partial class Theme
     public string RenderBlock(LiveBlockView block) => Render("live-block", block, _ => "");
 
     public Asset? Find(string path) => _assets.GetValueOrDefault(path);
+
+    /// <summary>The files in a folder of a theme by their path from there, each from the first of the themes that has it.</summary>
+    private static Dictionary<string, string> Files(IReadOnlyList<string> folders, string under, string ending) => folders
+        .Select(folder => Path.Combine(folder, under))
+        .Where(Directory.Exists)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*" + ending, SearchOption.AllDirectories).Select(file => (Name: Path.GetRelativePath(folder, file).Replace('\\', '/'), File: file)))
+        .DistinctBy(f => f.Name)
+        .ToDictionary(f => f.Name, f => f.File);
 
     /// <summary>
     /// Partials moved to the start of their line. The engine (Handlebars.Net 2.4.3) indents what an indented partial prints, and on that way forgets to
