@@ -26,13 +26,14 @@ internal static class Server
         using var database = Database.Open(folder, connection, "main");
         using var reads = Database.Open(folder, connection, "reads");
         var press = Press.Open(database, TimeProvider.System, new MediaFolder(folder));
-        if (options.IsDemo) DemoPaper.Fill(press);
+        if (options.IsDemo) DemoPaper.Fill(press, folder);
         using var app = Build(folder, press, reads, urls, out var site, out var themes);
+        if (options.IsDemo) DemoStrip.Map(app, site);
 
         press.ExpireDue();
         using var control = new ControlServer(folder, press);
         var timetable = new Timetable(site, themes, app.Logger, options.IsDemo ? new DemoReaders(site) : null);
-        return Serve(app, folder, urls, timetable);
+        return Serve(app, folder, urls, timetable, options.IsDemo ? DemoTitles.Notice : null);
     }
 
     /// <summary>The application without its port, as tests start it too.</summary>
@@ -70,7 +71,8 @@ internal static class Server
         return app;
     }
 
-    private static int Serve(WebApplication app, DataFolder folder, string urls, Timetable timetable)
+    /// <param name="notice">What else to say of an address, once the port is open.</param>
+    private static int Serve(WebApplication app, DataFolder folder, string urls, Timetable timetable, Func<int, string>? notice)
     {
         try
         {
@@ -86,6 +88,7 @@ internal static class Server
         }
 
         Console.WriteLine($"Warta is at {string.Join(" and ", app.Urls)}, with its data in {folder.Path}. Stop it with Ctrl-C.");
+        if (notice is not null) Console.WriteLine(notice(new Uri(app.Urls.First().Replace("[::]", "localhost")).Port));
         using var stop = new CancellationTokenSource();
         var recurring = timetable.RunAsync(stop.Token);
         app.WaitForShutdown();

@@ -35,6 +35,9 @@ public static class People
     public static Author? Author(Session session, string slug) =>
         session.First<AuthorRow>($"SELECT {AuthorRow.Columns} FROM authors WHERE slug = @slug", new { slug })?.Author();
 
+    /// <summary>Every author, by name.</summary>
+    public static List<Author> All(Session session) => session.Query<AuthorRow>($"SELECT {AuthorRow.Columns} FROM authors ORDER BY slug").ConvertAll(row => row.Author());
+
     public static Tag? Tag(Session session, string slug) =>
         session.First<TagRow>("SELECT id, slug, name FROM tags WHERE slug = @slug", new { slug }) is { } row ? new Tag(row.Id, row.Slug, row.Name) : null;
 

@@ -48,7 +48,8 @@ public static class TakeInPicture
                 VALUES (@p1, '', @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p13, '', @p15)
                 RETURNING id
                 """, hash, stored.Original.Format, stored.Width, stored.Height, stored.Bytes, picture.FocusX, picture.FocusY, picture.Alt, picture.Caption, picture.Credit,
-                picture.UsageTerms, picture.ExpiresAt, act.Now, act.Actor, stored.Renditions.Any(r => r.Rendition.Format == "avif") ? act.Now : null);
+                // What was prepared is all that is wanted.
+                picture.UsageTerms, picture.ExpiresAt, act.Now, act.Actor, prepared is null ? null : act.Now);
             Keep(act.Sql, id, stored.Renditions);
             act.Record("picture-taken-in", null, null, new { media = id });
             return new Taken(id, true);

@@ -45,7 +45,7 @@ public static class ArticlePage
             Updated = article.UpdatedAt > article.FirstPublishedAt ? site.Moment(title, article.UpdatedAt) : null,
             Minutes = Math.Max(1, (int)Math.Round(BodyRenderer.WordCount(body) / (double)WordsPerMinute)),
             IsAdvertorial = article.IsAdvertorial,
-            Picture = page <= 1 ? pictures.Of(article, Shape.Whole) : null,
+            Picture = page <= 1 && pictures.Of(article, Shape.Whole) is { } picture ? picture with { Credit = title.Words.CreditLine(picture.Credit) } : null,
             Corrections = corrections.Where(c => c.Kind != CorrectionKind.Reply).ToList(),
             Replies = corrections.Where(c => c.Kind == CorrectionKind.Reply).ToList(),
             BodyHtml = bodyHtml,

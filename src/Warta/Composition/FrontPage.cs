@@ -24,7 +24,7 @@ public static class FrontPage
         var cards = new Cards(site, title, session, rivers.SelectMany(r => r.Stories).Concat(seconds).Concat(lead is null ? [] : [lead]));
 
         var blocks = new LiveBlocks(site, title);
-        var live = blocks.Of(session, new LiveBlocks.Beside(null, null, title.Language) { Lead = lead?.ArticleId });
+        var live = blocks.Of(session, new LiveBlocks.Beside(null, null, title.Language) { Large = seconds.Prepend(lead).Where(s => s is not null).Select(s => s!.ArticleId).ToList() });
         var frame = site.Frame(session, title, Heads.Front(site, title, lead is null ? seconds : seconds.Prepend(lead)));
         return new Page(200, site.ThemeOf(title).Render("front", new FrontView(frame)
         {

@@ -15,8 +15,10 @@ public sealed class LiveBlocks(Site site, Title title)
     /// <param name="SectionPath">Its section, for lists with that scope; null on a page of no section.</param>
     public sealed record Beside(long? ArticleId, string? SectionPath, string Language)
     {
-        /// <summary>The pick that a front shows large: the list of picks goes on from there. Most read and latest stay as readers and time made them.</summary>
-        public long? Lead { get; init; }
+        /// <summary>What a front shows large: the picks and the latest go on from there. The most read stay as readers made them.</summary>
+        public IReadOnlyList<long> Large { get; init; } = [];
+
+        internal IEnumerable<long> Less(string list) => ArticleId is { } own ? [own] : list is "picks" or "latest" ? Large : [];
 
         public string? Channel => SectionPath?.Split('/')[0];
     }
@@ -25,7 +27,6 @@ public sealed class LiveBlocks(Site site, Title title)
     public IReadOnlyDictionary<string, LiveBlockView> Of(Session session, Beside page)
     {
         var shown = new HashSet<long>();
-        if (page.ArticleId is { } own) shown.Add(own);
         var chosen = new Dictionary<string, List<Story>>(4);
         foreach (var name in (string[])["related", "picks", "popular", "latest"])
         {
@@ -46,6 +47,7 @@ public sealed class LiveBlocks(Site site, Title title)
     {
         var count = Theme.LiveBlocks.Contains(name) ? title.Count(name) : 0;
         if (count == 0) return [];
+        less = less.Union(page.Less(name)).ToHashSet();
         var candidates = name switch
         {
             "related" => page.ArticleId is { } id ? Related.Of(session, title.Id, id).Where(ScopeOf(name, page).Holds).ToList() : [],
@@ -53,7 +55,7 @@ public sealed class LiveBlocks(Site site, Title title)
             "popular" => site.MostRead.Stories(session, title.Id, ScopeOf(name, page), count + less.Count, site.Press.Now),
             _ => LatestFor(session, page, count + less.Count),
         };
-        return candidates.Where(s => !less.Contains(s.ArticleId) && (name != "picks" || s.ArticleId != page.Lead)).Take(count).ToList();
+        return candidates.Where(s => !less.Contains(s.ArticleId)).Take(count).ToList();
     }
 
     private LiveBlockView View(string name, Beside page, List<StoryCard> stories) => new()
@@ -79,7 +81,7 @@ public sealed class LiveBlocks(Site site, Title title)
         if (title.LiveSeconds == 0) return "";
         var query = new List<string>(3);
         if (name == "related") query.Add("article=" + page.ArticleId);
-        else if ((page.ArticleId ?? (name == "picks" ? page.Lead : null)) is { } less) query.Add("less=" + less);
+        else if (string.Join(',', page.Less(name)) is { Length: > 0 } less) query.Add("less=" + less);
         if (title.Scope(name) == "section" && page.Channel is { } channel) query.Add("section=" + Uri.EscapeDataString(channel));
         if (title.Scope(name) == "language") query.Add("language=" + Uri.EscapeDataString(Languages.Primary(page.Language)));
         return $"/_/live/{name}" + (query.Count == 0 ? "" : "?" + string.Join('&', query));

@@ -23,6 +23,9 @@ public sealed class Site(Press press, MostRead mostRead, ThemeStore themes, Func
 
     public TitleFiles Files => themes.Files;
 
+    /// <summary>Puts something of its own into each page that goes out: the demonstration's strip. Null in a real newsroom.</summary>
+    public Func<Title, string, string>? Decorate { get; set; }
+
     public Theme ThemeOf(Title title) => themes.Get(title["theme"]);
 
     /// <summary>The title that a request is for: its host's.</summary>

@@ -7,11 +7,13 @@ namespace Warta.Demo;
 /// <summary>Readers of the demonstration paper, in this process: a few each second, most of them on the stories that are read most (Zipf, s = 1).</summary>
 public sealed class DemoReaders(Site site)
 {
-    private const int PerSecond = 3;
+    private const int PerSecond = 3, BeforeOpening = 150;
     private readonly Random _random = new(20241202);
+    private bool _isOpen;
 
     public void Read()
     {
+        // Some came before the visitor, who finds a list that means something.
         foreach (var title in site.Press.Titles.Titles)
         {
             var stories = site.Read(session => Latest.Stories(session, title.Id, 0, null, 50));
@@ -20,8 +22,10 @@ public sealed class DemoReaders(Site site)
             var turn = site.Press.Now.ToUnixTimeSeconds() / 900;
             var ranked = stories.OrderBy(story => Terms.Hash($"{story.ArticleId}:{turn}")).ToList();
             var weights = Enumerable.Range(1, ranked.Count).Select(rank => 1.0 / rank).ToList();
-            for (var i = 0; i < PerSecond; i++) site.MostRead.Count(title.Id, Draw(ranked, weights).ArticleId, site.Press.Now);
+            for (var i = 0; i < (_isOpen ? PerSecond : BeforeOpening); i++) site.MostRead.Count(title.Id, Draw(ranked, weights).ArticleId, site.Press.Now);
         }
+
+        _isOpen = true;
     }
 
     private Story Draw(List<Story> ranked, List<double> weights)

@@ -45,7 +45,8 @@ public static class ReaderRoutes
         {
             var title = site.TitleOf(context);
             context.Response.Headers.ContentSecurityPolicy = ContentPolicy.For(title);
-            return PageResponse.Send(context, compose(title) ?? AbsentPage.NotFound(site, title, context.Request.Path.Value ?? "/"));
+            var page = compose(title) ?? AbsentPage.NotFound(site, title, context.Request.Path.Value ?? "/");
+            return PageResponse.Send(context, site.Decorate is { } decorate ? page with { Html = decorate(title, page.Html) } : page);
         }
     }
 

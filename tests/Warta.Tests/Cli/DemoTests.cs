@@ -12,15 +12,16 @@ public sealed class DemoTests
     {
         using var newsroom = new Newsroom(engine);
         var first = Demo(newsroom);
-        Assert.Equal(14, Total(first));
+        Assert.True(Total(first) >= 55, $"{Total(first)} stories");
         Assert.Contains("Harian Warta", first.Get("/"));
         first.Until("/api/v1/popular", (_, list) => list.Contains("\"headline\""));
+        var before = Total(first);
         Assert.Equal(0, first.Stop().Exit);
         var after = newsroom.Read(Sums);
 
         var second = Demo(newsroom);
 
-        Assert.Equal(14, Total(second));
+        Assert.Equal(before, Total(second));
         Assert.Equal(0, second.Stop().Exit);
         Assert.Equal(after, newsroom.Read(Sums));
         newsroom.Do("doctor");

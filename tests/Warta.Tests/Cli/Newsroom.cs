@@ -121,8 +121,10 @@ internal sealed partial class Newsroom : IDisposable
             using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path);
             if (json is not null) request.Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
             if (token is not null) request.Headers.Authorization = new("Bearer", token);
-            return http.Send(request);
+            return Send(request);
         }
+
+        public HttpResponseMessage Send(HttpRequestMessage request) => http.Send(request);
 
         /// <summary>Asks until the page is as expected: for what the Timetable does by and by.</summary>
         public void Until(string path, Func<HttpResponseMessage, string, bool> expected)

@@ -297,9 +297,7 @@ public static class BodyRenderer
                 if (credit.Length > 0)
                 {
                     html.Append(caption.IsEmpty ? "" : " ").Append("<span class=\"credit\">");
-                    Escaped(context.Words.Photo);
-                    html.Append(": ");
-                    Escaped(credit);
+                    Escaped(context.Words.CreditLine(credit));
                     html.Append("</span>");
                 }
                 html.Append("</figcaption>");

@@ -18,6 +18,9 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
 
     private readonly ImportReport _report = new() { DryRun = dryRun };
 
+    /// <summary>Adds what the caller knows of a story and ninjs has no place for.</summary>
+    public Func<Draft, Draft>? Complete { get; init; }
+
     /// <summary>Which pictures are taken in, once the stories are there.</summary>
     public MediaChoice Media { get; init; } = MediaChoice.Files;
 
@@ -239,7 +242,7 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
             var title = act.Titles.Title(titleId);
             var section = item.Section ?? title["section"];
             var sectionId = act.SectionNamed(titleId, section);
-            var saved = act.Save(existing?.Id, new Draft
+            var draft = new Draft
             {
                 Uri = item.Uri,
                 TitleId = titleId,
@@ -259,7 +262,8 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
                 Kind = item.Kind,
                 SourceHash = item.Hash,
                 SourceVersionAt = item.VersionCreated,
-            });
+            };
+            var saved = act.Save(existing?.Id, Complete?.Invoke(draft) ?? draft);
             var live = MakePublic(act, item, saved, existing, act.Titles.Section(sectionId).Path);
             act.Sql.Run("RELEASE SAVEPOINT item");
             if (existing is null) known.Add(item.Uri, new Existing { Id = saved.ArticleId, Uri = item.Uri, SourceHash = item.Hash, SourceVersionAt = item.VersionCreated, Live = live });
