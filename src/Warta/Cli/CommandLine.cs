@@ -31,6 +31,7 @@ public static class CommandLine
         root.Add(VendorCommands.Command(host));
         root.Add(AdCommands.Command(host));
         root.Add(PageCommands.Command(host));
+        root.Add(AuthorCommands.Command(host));
         root.Add(PicksCommands.Command(host));
         root.Add(StoryCommands.Publish(host));
         root.Add(StoryCommands.Schedule(host));

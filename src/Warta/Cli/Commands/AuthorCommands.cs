@@ -15,7 +15,7 @@ internal static class AuthorCommands
         var author = Shared.Text("AUTHOR", "The name as it stands in bylines, or the last part of the address of the author's page");
         var about = new Option<string?>("--about") { Description = "A sentence or two; an empty text takes it away", HelpName = "TEXT" };
         var portrait = new Option<string?>("--portrait") { Description = "A picture; its middle is shown as a square. \"none\" takes it away", HelpName = "FILE" };
-        return new Command("set", "Describe an author") { author, about, portrait }.On(host, (parsed, work) =>
+        return new Command("set", "Say who an author is, on the author's page and beside bylines") { author, about, portrait }.On(host, (parsed, work) =>
         {
             var name = parsed.GetValue(author)!;
             var known = work.Press.Database.Read(session => People.Author(session, name) ?? People.Author(session, Slug.From(name)))
