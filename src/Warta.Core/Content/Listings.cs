@@ -22,6 +22,11 @@ public static class Listings
     public static long Count(Session session, long titleId, string kind, long key) =>
         session.Value<long>("SELECT count(*) FROM listings WHERE title_id = @titleId AND kind = @kind AND key_id = @key", new { titleId, kind, key });
 
+    /// <summary>When the newest story of a list came out before a moment, and the oldest one at or after another; null where there is none.</summary>
+    public static (DateTimeOffset? Before, DateTimeOffset? After) Around(Session session, long titleId, string kind, long key, DateTimeOffset before, DateTimeOffset after) => (
+        session.Time("SELECT max(first_published_at) FROM listings WHERE title_id = @titleId AND kind = @kind AND key_id = @key AND first_published_at < @before", new { titleId, kind, key, before }),
+        session.Time("SELECT min(first_published_at) FROM listings WHERE title_id = @titleId AND kind = @kind AND key_id = @key AND first_published_at >= @after", new { titleId, kind, key, after }));
+
     private static string Newest(string columns) => $"""
         SELECT {columns}
         FROM (

@@ -91,14 +91,15 @@ internal static class Lists
         });
     }
 
+    /// <summary>Leads to the nearest days that have stories: a crawler that follows them comes to an end.</summary>
     private static DayView DayOf(Site site, Title title, Session session, DateOnly day, Section? section)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(site.Press.Now, title.Zone).DateTime);
+        var (before, after) = Listings.Around(session, title.Id, section is null ? ListingKind.Title : ListingKind.Section, section?.Id ?? 0, Start(title, day), Start(title, day.AddDays(1)));
         return new DayView(
-            day.ToString("yyyy-MM-dd"),
-            DayAddress(day.AddDays(-1), section),
-            day < today ? DayAddress(day.AddDays(1), section) : "",
+            day.ToString("yyyy-MM-dd"), AddressOf(before), AddressOf(after),
             site.TopSections(session, title).Select(s => new OptionView(s.Path, s.Name, s.Id == section?.Id)).ToList());
+
+        string AddressOf(DateTimeOffset? moment) => moment is { } at ? DayAddress(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, title.Zone).DateTime), section) : "";
     }
 
     private static string DayAddress(DateOnly day, Section? section) =>

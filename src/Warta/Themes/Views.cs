@@ -270,7 +270,7 @@ public sealed record SearchView
     public required bool IsPartial { get; init; }
 }
 
-/// <summary>A day's index: <c>Date</c> is yyyy-MM-dd, <c>NextUrl</c> empty on today's. <c>Sections</c> to narrow it by, the chosen one marked.</summary>
+/// <summary>A day's index: <c>Date</c> is yyyy-MM-dd, the URLs lead to the nearest days that have stories, and are empty where there is none. <c>Sections</c> to narrow it by, the chosen one marked.</summary>
 public sealed record DayView(string Date, string PreviousUrl, string NextUrl, IReadOnlyList<OptionView> Sections);
 
 /// <summary>One choice of a form.</summary>

@@ -155,6 +155,7 @@ public static class BodyRenderer
         private static readonly SearchValues<char> Special = SearchValues.Create("&<>\"");
 
         private readonly StringBuilder html = new(4_096);
+        private readonly HashSet<string> tableNames = [];
 
         public override string ToString() => html.ToString();
 
@@ -396,6 +397,9 @@ public static class BodyRenderer
                 return;
             // Scrolls sideways on a phone, so it takes the focus, and what takes the focus needs a name.
             var name = table.Caption.Length > 0 ? table.Caption : string.Join(", ", table.Header.Concat(table.Rows).First());
+            // And each another one, for who goes from region to region.
+            for (var n = 2; !tableNames.Add(name); n++)
+                name = n == 2 ? $"{name} (2)" : $"{name[..name.LastIndexOf(' ')]} ({n})";
             Open("div", table, "table").Append(" class=\"scroll\" tabindex=\"0\" role=\"region\"");
             Attribute("aria-label", name);
             html.Append("><table>");
