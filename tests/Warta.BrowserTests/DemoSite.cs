@@ -74,7 +74,7 @@ public sealed partial class DemoSite : IDisposable
 
     private IEnumerable<JsonElement> Items(string host)
     {
-        for (string? path = "/api/v1/latest?limit=100"; path is not null;)
+        for (string? path = "/api/v1/articles?limit=100"; path is not null;)
         {
             var list = JsonDocument.Parse(Get(path, host).Text).RootElement;
             foreach (var item in list.GetProperty("items").EnumerateArray()) yield return item;
@@ -89,7 +89,7 @@ public sealed partial class DemoSite : IDisposable
         var story = Page(stories[0], host);
         List<string> paths =
         [
-            "/", .. Links(front, ".bar a[href]").Where(href => href.StartsWith('/')).Take(1), .. stories,
+            "/", .. Links(front, ".bar a[href]").Where(href => href.Length > 1 && href.StartsWith('/')).Take(1), .. stories,
             .. Links(story, "[rel=tag]").Take(1), .. Links(story, "[rel=author]").Take(1),
             "/index", "/popular", "/search", "/search?q=pelabuhan", "/search?q=zzqx", "/corrections", "/takedowns", "/tidak-ada-di-sini",
             .. Links(front, "footer a[href]").Where(href => href is "/redaksi" or "/privasi"),

@@ -22,7 +22,7 @@ for (const argument of process.argv.slice(2)) {
   const content = await get(address, host);
   const { format, feed } = parseFeed(content);
   results.push({
-    address, parser: "feedsmith", format, title: text(feed.title),
+    address: argument, parser: "feedsmith", format, title: text(feed.title),
     items: (feed.items ?? feed.entries ?? []).map(item => ({
       title: text(item.title),
       link: item.url ?? (text(item.link) || text(first(item.links))),
@@ -35,7 +35,7 @@ for (const argument of process.argv.slice(2)) {
   if (format === "json") continue;
   const strict = parseStrictly(content);
   results.push({
-    address, parser: "feed-parser", format, title: strict.title ?? "",
+    address: argument, parser: "feed-parser", format, title: strict.title ?? "",
     items: strict.items.map(item => ({
       title: item.title ?? "", link: item.url ?? "", id: item.id ?? "", published: item.published?.toISOString() ?? "",
       length: (item.content ?? item.description ?? "").length,
