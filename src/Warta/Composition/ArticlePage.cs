@@ -24,11 +24,12 @@ public static class ArticlePage
         var bodyHtml = Ads.InText(ads, page == 0 || pages.Count == 0 ? body.Blocks : pages[page - 1],
             RenderContext.Of(title, article, Site.ReadAlsos(session, title, article.ArticleId), isFirst: page <= 1, isLast: page == 0 || page >= pages.Count) with { Picture = pictures.InBody });
 
-        var corrections = CorrectionViews.Of(site, title, session, Corrections.Of(session, article.ArticleId));
+        var issued = Corrections.Of(session, article.ArticleId);
+        var corrections = CorrectionViews.Of(site, title, session, issued);
         var lineage = site.Press.Titles.Lineage(article.SectionId);
         var tags = People.Tags(session, article.TagIds);
         var breadcrumbs = lineage.Select(s => new Link(s.Name, Site.Address(s))).Prepend(new Link(title.Words.Home, "/")).ToList();
-        var head = Heads.Article(site, title, site.Canonical(session, title, article), article, body, pictures, authors, tags.Select(t => t.Name).ToList(), breadcrumbs);
+        var head = Heads.Article(site, title, site.Canonical(session, title, article), article, body, pictures, authors, tags.Select(t => t.Name).ToList(), breadcrumbs, issued);
         var blocks = new LiveBlocks(site, title);
         var live = blocks.Of(session, new LiveBlocks.Beside(article.ArticleId, article.SectionPath, article.Language));
         var frame = site.Frame(session, title, head, lineage[^1]);

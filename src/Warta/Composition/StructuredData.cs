@@ -47,7 +47,7 @@ public sealed class StructuredData(Site site, Title title)
         },
     ];
 
-    public JsonObject Article(LiveArticle article, Body body, HeadView head, Pictures pictures, IReadOnlyDictionary<long, Author> authors)
+    public JsonObject Article(LiveArticle article, Body body, HeadView head, Pictures pictures, IReadOnlyDictionary<long, Author> authors, IReadOnlyList<Correction> corrections)
     {
         var story = new JsonObject
         {
@@ -72,7 +72,17 @@ public sealed class StructuredData(Site site, Title title)
         if (Names(article, Byline.Editor, authors) is { Count: > 0 } editors) story["editor"] = editors;
         if (head.Tags.Count > 0) story["keywords"] = new JsonArray([.. head.Tags.Select(tag => (JsonNode)tag)]);
         if (Datelines.Read(article.Dateline)?.ToString() is { Length: > 0 } dateline) story["dateline"] = dateline;
+        // A reply is another's word, not ours about a mistake.
+        if (corrections.Where(c => c.Kind != CorrectionKind.Reply).Select(Comment).ToArray() is { Length: > 0 } comments) story["correction"] = new JsonArray(comments);
         return story;
+
+        JsonNode Comment(Correction correction) => new JsonObject
+        {
+            ["@type"] = "CorrectionComment",
+            ["text"] = correction.Text,
+            ["datePublished"] = Clock.Iso(correction.IssuedAt, title.Zone),
+            ["url"] = $"{head.Canonical}#{correction.Anchor}",
+        };
     }
 
     /// <param name="trail">From the front down; one without an address is a step that has no page.</param>

@@ -3,7 +3,7 @@ using Warta.Content;
 
 namespace Warta.Feeds;
 
-/// <summary>What is no story: the front, sections and authors. Tag pages are found by the links of their stories.</summary>
+/// <summary>What is no story: the front, sections, authors, standing pages and the register of corrections. Tag pages are found by the links of their stories.</summary>
 internal static class PagesSitemap
 {
     /// <summary>Leaves room for the rest in one file of 50,000.</summary>
@@ -23,6 +23,8 @@ internal static class PagesSitemap
                 xml.Entry("url", site.Canonical(title, "/"), newest, title.Zone);
                 foreach (var section in sections) xml.Entry("url", site.Canonical(title, Site.Address(site.Press.Titles.Section(section.Id))), section.Newest, title.Zone);
                 foreach (var author in authors.Where(a => people.ContainsKey(a.Id))) xml.Entry("url", site.Canonical(title, "/author/" + Uri.EscapeDataString(people[author.Id].Slug)), author.Newest, title.Zone);
+                foreach (var page in StandingPages.Of(session, title.Id)) xml.Entry("url", site.Canonical(title, "/" + page.Slug), page.FromAt, title.Zone);
+                xml.Entry("url", site.Canonical(title, "/corrections"), null, title.Zone);
             }), FeedResponse.LastChange(session, site.Press.Now));
         });
         return FeedResponse.Send(context, body, SitemapXml.ContentType, changed);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Warta.Content;
+using Warta.Publishing;
 using Warta.Reader;
 using Xunit;
 
@@ -72,6 +73,18 @@ public sealed class HeadTests(TestSite site) : IClassFixture<TestSite>
         var article = await site.GetAsync(site.PathOf(id));
         Assert.Equal(Hostile, Text(Data(article, "NewsArticle"), "headline"));
         Assert.Equal(Hostile, Meta(article, "og:title"));
+    }
+
+    [Fact]
+    public async Task Corrections_are_told_but_no_reply()
+    {
+        var id = site.Story("Panen kedelai");
+        site.Do(act => act.Correct(id, "ralat", "Semula tertulis dua </script> gol."));
+        site.Do(act => act.Correct(id, "hak-jawab", "Kami keberatan.", askedBy: "PT Contoh"));
+
+        var comment = Assert.Single(Data(await site.GetAsync(site.PathOf(id)), "NewsArticle").GetProperty("correction").EnumerateArray());
+        Assert.Equal("Semula tertulis dua </script> gol.", Text(comment, "text"));
+        Assert.Contains("#correction-", Text(comment, "url"));
     }
 
     [Fact]

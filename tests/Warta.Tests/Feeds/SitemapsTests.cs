@@ -34,6 +34,16 @@ public sealed class SitemapsTests(TestSite site) : IClassFixture<TestSite>
         }
     }
 
+    [Fact]
+    public async Task Standing_pages_and_the_register_of_corrections_are_named()
+    {
+        using var paper = new TestSite();
+        paper.Do(act => act.PutPage(paper.Title.Id, "redaksi", "Redaksi", PlainTextMapper.FromPlainText("Kami.").Body));
+        var root = $"http://localhost:{paper.Address.Port}";
+
+        Assert.Equal([root + "/", root + "/redaksi", root + "/corrections"], Locations(Valid((await paper.GetAsync("/sitemap-pages.xml")).Text)));
+    }
+
     [OnBothEngines]
     public async Task Index_goes_by_month_in_the_title_s_zone(EngineKind engine)
     {
