@@ -8,10 +8,10 @@ using Xunit;
 
 namespace Warta.BrowserTests;
 
-/// <summary>The demonstration as <c>bin/demo</c> serves it, with a third title in Arabic, so that every kind of page is there in both directions.</summary>
+/// <summary>The demonstration as <c>bin/demo</c> serves it, with a third title in Arabic, so that every kind of page is there in both directions, and a fourth in another theme.</summary>
 public sealed partial class DemoSite : IDisposable
 {
-    public const string National = "localhost", Regional = "pesisir.localhost", Arabic = "sahifa.localhost";
+    public const string National = "localhost", Regional = "pesisir.localhost", Arabic = "sahifa.localhost", Small = "lembar.localhost";
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "warta-look-" + Guid.NewGuid().ToString("n"));
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
@@ -28,7 +28,11 @@ public sealed partial class DemoSite : IDisposable
         Do("title", "set", "sahifa", "language", "ar");
         Do("title", "set", "sahifa", "name", "صحيفة الميناء");
         foreach (var uri in ArabicUris().ToList()) Do("publish", uri, "--title", "sahifa");
-        _kinds = new(() => [.. KindsOf(National), .. KindsOf(Regional), .. KindsOf(Arabic)]);
+        // The second theme that comes with Warta.
+        Do("title", "add", "lembar", "--host", Small);
+        Do("title", "set", "lembar", "theme", "lembar");
+        foreach (var item in Items(Regional).Take(6)) Do("publish", item.GetProperty("uri").GetString()!, "--title", "lembar");
+        _kinds = new(() => [.. KindsOf(National), .. KindsOf(Regional), .. KindsOf(Arabic), .. KindsOf(Small)]);
     }
 
     public int Port { get; }
