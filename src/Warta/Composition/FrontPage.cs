@@ -12,7 +12,8 @@ public static class FrontPage
     public static Page Compose(Site site, Title title) => site.Read(session =>
     {
         var lead = Picks.Stories(session, title.Id, 0, site.Press.Now).FirstOrDefault();
-        var newest = Latest.Stories(session, title.Id, 0, null, Seconds + 1).Where(s => s.ArticleId != lead?.ArticleId).ToList();
+        var enough = Seconds + 1 + title.Count("latest");
+        var newest = Latest.Stories(session, title.Id, 0, null, enough);
         lead ??= newest.FirstOrDefault();
         var seconds = newest.Where(s => s.ArticleId != lead?.ArticleId).Take(Seconds).ToList();
         var shown = seconds.Select(s => s.ArticleId).Append(lead?.ArticleId ?? 0).ToHashSet();
@@ -24,7 +25,11 @@ public static class FrontPage
         var cards = new Cards(site, title, session, rivers.SelectMany(r => r.Stories).Concat(seconds).Concat(lead is null ? [] : [lead]));
 
         var blocks = new LiveBlocks(site, title);
-        var live = blocks.Of(session, new LiveBlocks.Beside(null, null, title.Language) { Large = seconds.Prepend(lead).Where(s => s is not null).Select(s => s!.ArticleId).ToList() });
+        var live = blocks.Of(session, new LiveBlocks.Beside(null, null, title.Language)
+        {
+            Lead = lead?.ArticleId,
+            Large = newest.Count < enough ? [] : shown.Order().ToList(),
+        });
         var frame = site.Frame(session, title, Heads.Front(site, title, lead is null ? seconds : seconds.Prepend(lead)));
         return new Page(200, site.ThemeOf(title).Render("front", new FrontView(frame)
         {

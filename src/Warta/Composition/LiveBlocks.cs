@@ -15,10 +15,19 @@ public sealed class LiveBlocks(Site site, Title title)
     /// <param name="SectionPath">Its section, for lists with that scope; null on a page of no section.</param>
     public sealed record Beside(long? ArticleId, string? SectionPath, string Language)
     {
-        /// <summary>What a front shows large: the picks and the latest go on from there. The most read stay as readers made them.</summary>
+        /// <summary>The pick that a front shows large: the list of picks goes on from there. The most read stay as readers made them.</summary>
+        public long? Lead { get; init; }
+
+        /// <summary>The newest stories that a front shows large: the list of the latest goes on from there. Empty on a paper with hardly more stories than these.</summary>
         public IReadOnlyList<long> Large { get; init; } = [];
 
-        internal IEnumerable<long> Less(string list) => ArticleId is { } own ? [own] : list is "picks" or "latest" ? Large : [];
+        internal IEnumerable<long> Less(string list) => (ArticleId, list) switch
+        {
+            ({ } own, _) => [own],
+            (_, "picks") when Lead is { } lead => [lead],
+            (_, "latest") => Large,
+            _ => [],
+        };
 
         public string? Channel => SectionPath?.Split('/')[0];
     }

@@ -6,17 +6,21 @@ namespace Warta.Reader;
 public sealed class ListPagesTests(TestSite site) : IClassFixture<TestSite>
 {
     [Fact]
-    public async Task A_days_index_has_its_date_in_the_form_and_leads_to_the_days_beside_it()
+    public async Task A_days_index_has_its_date_in_the_form_and_leads_to_the_nearest_days_with_stories()
     {
         site.Story("Berita hari ini", section: "Nasional");
+        site.Story("Berita tiga hari lalu", section: "Nasional", at: site.Clock.Now.AddDays(-3));
         var today = (await site.GetAsync("/index")).Page;
         Assert.Equal("2026-01-26", ((IHtmlInputElement)today.QuerySelector("#date")!).Value);
-        Assert.Equal("/index?date=2026-01-25", today.QuerySelector(".days [rel=prev]")!.GetAttribute("href"));
+        Assert.Equal("/index?date=2026-01-23", today.QuerySelector(".days [rel=prev]")!.GetAttribute("href"));
         Assert.Null(today.QuerySelector(".days [rel=next]"));
 
         var yesterday = (await site.GetAsync("/index?date=2026-01-25&section=nasional")).Page;
         Assert.Equal("/index?date=2026-01-26&section=nasional", yesterday.QuerySelector(".days [rel=next]")!.GetAttribute("href"));
         Assert.Equal("nasional", yesterday.QuerySelector("#section option[selected]")!.GetAttribute("value"));
+        // Whoever follows the days back comes to an end.
+        Assert.Null((await site.GetAsync("/index?date=2026-01-23")).Page.QuerySelector(".days [rel=prev]"));
+        Assert.Null((await site.GetAsync("/index?date=1926-01-23")).Page.QuerySelector(".days [rel=prev]"));
     }
 
     [Fact]
