@@ -38,6 +38,18 @@ internal static class GeneratedStories
         return file;
     }
 
+    /// <summary>More stories than any machine imports before a signal reaches it.</summary>
+    public const int Endless = 60_000;
+
+    public static string WriteEndless(string file) => Write(file, Endless);
+
+    /// <summary>Leaves the first stories of a file, so that an import of it can end.</summary>
+    public static void Shorten(string file, int count)
+    {
+        var first = File.ReadLines(file).Take(count).ToList();
+        File.WriteAllLines(file, first);
+    }
+
     /// <summary>A file of one item with what a test wants of it.</summary>
     public static string WriteOne(string file, string uri, string headline, params (string Key, object Value)[] more)
     {
