@@ -55,8 +55,11 @@ public static class Corrections
     public sealed record Entry(Correction Correction, Story Story);
 
     /// <summary>Those that stand on a story, oldest first.</summary>
-    public static List<Correction> Of(Session session, long articleId) =>
-        session.Query<Correction>($"SELECT {Columns} FROM corrections c WHERE c.article_id = @articleId AND c.withdrawn_at IS NULL ORDER BY c.issued_at, c.id", new { articleId });
+    public static List<Correction> Of(Session session, long articleId)
+    {
+        session.Note(Keys.Article(articleId));
+        return session.Query<Correction>($"SELECT {Columns} FROM corrections c WHERE c.article_id = @articleId AND c.withdrawn_at IS NULL ORDER BY c.issued_at, c.id", new { articleId });
+    }
 
     /// <summary>Also those that were withdrawn: for the newsroom, not for readers.</summary>
     public static List<Correction> History(Session session, long articleId) =>
@@ -65,6 +68,7 @@ public static class Corrections
     /// <summary>The register of a title: what stands on its live stories, newest first.</summary>
     public static List<Entry> Register(Session session, long titleId, DateTimeOffset now, int count, long skip)
     {
+        session.Note(Keys.Corrections);
         var corrections = session.Query<Correction>($"""
             SELECT {Columns}
             {Standing}
@@ -75,7 +79,11 @@ public static class Corrections
         return corrections.Where(c => stories.ContainsKey(c.ArticleId)).Select(c => new Entry(c, stories[c.ArticleId])).ToList();
     }
 
-    public static long Count(Session session, long titleId, DateTimeOffset now) => session.Value<long>($"SELECT count(*) {Standing}", new { titleId, now });
+    public static long Count(Session session, long titleId, DateTimeOffset now)
+    {
+        session.Note(Keys.Corrections);
+        return session.Value<long>($"SELECT count(*) {Standing}", new { titleId, now });
+    }
 
     /// <summary>The live stories that corrections lead on to, by their id.</summary>
     public static IReadOnlyDictionary<long, Story> Linked(Session session, long titleId, IEnumerable<Correction> corrections) =>
@@ -88,10 +96,6 @@ public static class Corrections
         WHERE c.withdrawn_at IS NULL AND c.issued_at <= @now AND p.title_id = @titleId AND p.article_id = c.article_id
         """;
 
-    private static Dictionary<long, Story> Live(Session session, long titleId, IEnumerable<long> articleIds)
-    {
-        var ids = articleIds.Distinct().ToList();
-        return ids.Count == 0 ? [] : session.Query<Story>($"SELECT {Story.Columns} FROM live_articles a WHERE a.title_id = @titleId AND a.article_id IN [[ids:ids]]",
-            new { titleId, ids = session.Ids(ids) }).ToDictionary(s => s.ArticleId);
-    }
+    private static Dictionary<long, Story> Live(Session session, long titleId, IEnumerable<long> articleIds) =>
+        Story.Live(session, titleId, articleIds.Distinct().ToList()).ToDictionary(s => s.ArticleId);
 }

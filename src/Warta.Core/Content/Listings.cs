@@ -13,19 +13,32 @@ public static class Listings
 {
     /// <param name="key">The section, tag or author; 0 for the whole title.</param>
     public static List<Story> Page(Session session, long titleId, string kind, long key, int count, long skip) =>
-        session.Query<Story>(Newest(Story.Columns), new { titleId, kind, key, count, skip });
+        Noted(session, titleId, kind, key, session.Query<Story>(Newest(Story.Columns), new { titleId, kind, key, count, skip }));
 
     /// <summary>The newest stories of a list with their text.</summary>
     public static List<LiveArticle> Articles(Session session, long titleId, string kind, long key, int count) =>
-        session.Query<LiveArticle>(Newest(LiveArticle.AllColumns), new { titleId, kind, key, count, skip = 0 });
+        Noted(session, titleId, kind, key, session.Query<LiveArticle>(Newest(LiveArticle.AllColumns), new { titleId, kind, key, count, skip = 0 }));
 
-    public static long Count(Session session, long titleId, string kind, long key) =>
-        session.Value<long>("SELECT count(*) FROM listings WHERE title_id = @titleId AND kind = @kind AND key_id = @key", new { titleId, kind, key });
+    public static long Count(Session session, long titleId, string kind, long key)
+    {
+        session.Note(Keys.List(titleId, kind, key));
+        return session.Value<long>("SELECT count(*) FROM listings WHERE title_id = @titleId AND kind = @kind AND key_id = @key", new { titleId, kind, key });
+    }
 
     /// <summary>When the newest story of a list came out before a moment, and the oldest one at or after another; null where there is none.</summary>
-    public static (DateTimeOffset? Before, DateTimeOffset? After) Around(Session session, long titleId, string kind, long key, DateTimeOffset before, DateTimeOffset after) => (
-        session.Time("SELECT max(first_published_at) FROM listings WHERE title_id = @titleId AND kind = @kind AND key_id = @key AND first_published_at < @before", new { titleId, kind, key, before }),
-        session.Time("SELECT min(first_published_at) FROM listings WHERE title_id = @titleId AND kind = @kind AND key_id = @key AND first_published_at >= @after", new { titleId, kind, key, after }));
+    public static (DateTimeOffset? Before, DateTimeOffset? After) Around(Session session, long titleId, string kind, long key, DateTimeOffset before, DateTimeOffset after)
+    {
+        session.Note(Keys.List(titleId, kind, key));
+        return (
+            session.Time("SELECT max(first_published_at) FROM listings WHERE title_id = @titleId AND kind = @kind AND key_id = @key AND first_published_at < @before", new { titleId, kind, key, before }),
+            session.Time("SELECT min(first_published_at) FROM listings WHERE title_id = @titleId AND kind = @kind AND key_id = @key AND first_published_at >= @after", new { titleId, kind, key, after }));
+    }
+
+    private static List<T> Noted<T>(Session session, long titleId, string kind, long key, List<T> stories) where T : Story
+    {
+        session.Note(Keys.List(titleId, kind, key));
+        return session.Noted(stories);
+    }
 
     private static string Newest(string columns) => $"""
         SELECT {columns}

@@ -22,8 +22,13 @@ public static class People
             """, slug, name.Trim());
     }
 
-    public static IReadOnlyDictionary<long, Author> Authors(Session session, IEnumerable<long> ids) =>
-        session.Query<AuthorRow>($"SELECT {AuthorRow.Columns} FROM authors WHERE id IN [[ids:ids]]", new { ids = session.Ids(ids) }).ToDictionary(a => a.Id, a => a.Author());
+    public static IReadOnlyDictionary<long, Author> Authors(Session session, IEnumerable<long> ids)
+    {
+        var wanted = ids.ToList();
+        if (wanted.Count == 0) return new Dictionary<long, Author>();
+        foreach (var id in wanted) session.Note(Keys.Author(id));
+        return session.Query<AuthorRow>($"SELECT {AuthorRow.Columns} FROM authors WHERE id IN [[ids:ids]]", new { ids = session.Ids(wanted) }).ToDictionary(a => a.Id, a => a.Author());
+    }
 
     public static IReadOnlyList<Tag> Tags(Session session, IReadOnlyList<long> ids)
     {
@@ -32,8 +37,12 @@ public static class People
         return ids.Where(found.ContainsKey).Select(id => new Tag(id, found[id].Slug, found[id].Name)).ToList();
     }
 
-    public static Author? Author(Session session, string slug) =>
-        session.First<AuthorRow>($"SELECT {AuthorRow.Columns} FROM authors WHERE slug = @slug", new { slug })?.Author();
+    public static Author? Author(Session session, string slug)
+    {
+        var author = session.First<AuthorRow>($"SELECT {AuthorRow.Columns} FROM authors WHERE slug = @slug", new { slug })?.Author();
+        if (author is not null) session.Note(Keys.Author(author.Id));
+        return author;
+    }
 
     /// <summary>Every author, by name.</summary>
     public static List<Author> All(Session session) => session.Query<AuthorRow>($"SELECT {AuthorRow.Columns} FROM authors ORDER BY slug").ConvertAll(row => row.Author());

@@ -13,6 +13,7 @@ public static class Sections
         name = name.Trim();
         if (name.Length is 0 or > 80 || name.Any(char.IsControl) || name.Contains('/')) throw new ContentException("A section's name is a text of 1 to 80 characters on one line, without a slash.");
         session.Run("UPDATE sections SET name = @p1 WHERE id = @p2", name, section.Id);
+        session.Touch(Keys.Titles);
         if (slug is null) return section.Path;
         var isTop = section.ParentId is null;
         if (slug.Length == 0 || Slug.From(slug) != slug || (isTop ? Slug.IsReserved(slug) : slug.All(char.IsAsciiDigit)))
@@ -32,7 +33,9 @@ public static class Sections
         var slug = section.Path[(section.Path.LastIndexOf('/') + 1)..];
         if (under is null && Slug.IsReserved(slug)) throw new ContentException($"\"{slug}\" is one of Warta's own addresses. Give the section another slug first.");
 
+        session.Touch(Keys.Titles);
         // Its stories stand in the lists of the section above it too.
+        foreach (var above in new[] { section.ParentId, under?.Id }.OfType<long>()) session.Touch(Keys.List(section.TitleId, ListingKind.Section, above));
         const string stories = "SELECT article_id FROM listings WHERE title_id = @p1 AND kind = 'section' AND key_id = @p2";
         if (section.ParentId is { } left) session.Run($"DELETE FROM listings WHERE title_id = @p1 AND kind = 'section' AND key_id = @p3 AND article_id IN ({stories})", section.TitleId, section.Id, left);
         if (under is not null)

@@ -25,11 +25,17 @@ public static class StandingPages
     private const string Columns = "title_id, slug, name, body, position, from_at";
 
     /// <summary>A title's pages in the order of its footer.</summary>
-    public static List<StandingPage> Of(Session session, long titleId) =>
-        session.Query<StandingPage>($"SELECT {Columns} FROM pages WHERE title_id = @titleId AND until_at IS NULL ORDER BY position, slug", new { titleId });
+    public static List<StandingPage> Of(Session session, long titleId)
+    {
+        session.Note(Keys.Pages(titleId));
+        return session.Query<StandingPage>($"SELECT {Columns} FROM pages WHERE title_id = @titleId AND until_at IS NULL ORDER BY position, slug", new { titleId });
+    }
 
-    public static StandingPage? Find(Session session, long titleId, string slug) =>
-        session.First<StandingPage>($"SELECT {Columns} FROM pages WHERE title_id = @titleId AND slug = @slug AND until_at IS NULL", new { titleId, slug });
+    public static StandingPage? Find(Session session, long titleId, string slug)
+    {
+        session.Note(Keys.Pages(titleId));
+        return session.First<StandingPage>($"SELECT {Columns} FROM pages WHERE title_id = @titleId AND slug = @slug AND until_at IS NULL", new { titleId, slug });
+    }
 
     public static bool Exists(Session session, long titleId, string slug) =>
         session.Value<long>("SELECT count(*) FROM pages WHERE title_id = @titleId AND slug = @slug AND until_at IS NULL", new { titleId, slug }) > 0;

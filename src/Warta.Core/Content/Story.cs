@@ -1,3 +1,5 @@
+using Warta.Storage;
+
 namespace Warta.Content;
 
 /// <summary>A live story as lists show it: one row of the view <c>live_articles</c> without the body.</summary>
@@ -5,7 +7,16 @@ public record Story
 {
     /// <summary>The columns of a list, in every query that fills one.</summary>
     public const string Columns =
-        "a.article_id, a.title_id, a.canonical_title_id, a.slug, a.day, a.first_published_at, a.updated_at, a.section_id, a.section_path, a.section_name, a.uri, a.kind, a.language, a.kicker, a.headline, a.standfirst, a.picture";
+        "a.article_id, a.title_id, a.canonical_title_id, a.slug, a.day, a.first_published_at, a.updated_at, a.section_id, a.section_path, a.section_name, a.uri, a.kind, a.language, a.kicker, a.headline, a.standfirst, a.picture, a.expires_at";
+
+    /// <summary>Those of these articles that are live in a title, in the order of the ids.</summary>
+    public static List<Story> Live(Session session, long titleId, IReadOnlyList<long> ids)
+    {
+        session.NoteArticles(ids);
+        if (ids.Count == 0) return [];
+        var live = session.Query<Story>($"SELECT {Columns} FROM live_articles a WHERE a.title_id = @titleId AND a.article_id IN [[ids:ids]]", new { titleId, ids = session.Ids(ids) }).ToDictionary(s => s.ArticleId);
+        return session.Noted(ids.Where(live.ContainsKey).Select(id => live[id]).ToList());
+    }
 
     public long ArticleId { get; init; }
     public long TitleId { get; init; }
@@ -30,6 +41,9 @@ public record Story
 
     /// <summary>The lead picture as JSON, or empty; <see cref="PictureRef"/> reads it.</summary>
     public string Picture { get; init; } = "";
+
+    /// <summary>From then on it is live no more.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
     public Picture? PictureRef => Content.Picture.Read(Picture);
     public bool IsAdvertorial => Kind == ArticleKind.Advertorial;
 }

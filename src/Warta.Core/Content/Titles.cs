@@ -11,6 +11,7 @@ public static class Titles
         if (Slug.From(slug) != slug || slug.Length == 0) throw new ContentException($"\"{slug}\" can't be a title's slug: use lower-case letters, digits and hyphens.");
         if (session.Value<long>("SELECT count(*) FROM titles WHERE slug = @slug", new { slug }) > 0) throw new ContentException($"There is a title \"{slug}\" already.");
         var id = session.RunForId("INSERT INTO titles (slug, created_at) VALUES (@p1, @p2) RETURNING id", slug, now);
+        session.Touch(Keys.Titles);
         if (host is not null) session.AddHost(id, host);
         return id;
     }
@@ -23,6 +24,7 @@ public static class Titles
         if (session.First<string>("SELECT t.slug FROM title_hosts h JOIN titles t ON t.id = h.title_id WHERE h.host = @host", new { host }) is { } owner)
             throw new ContentException($"The host {host} belongs to the title \"{owner}\" already.");
         session.Run("INSERT INTO title_hosts (host, title_id) VALUES (@p1, @p2)", host, titleId);
+        session.Touch(Keys.Titles);
     }
 
     /// <exception cref="ContentException">The key is unknown or the value can't stand there.</exception>
@@ -45,6 +47,7 @@ public static class Titles
         if (sections.FirstOrDefault(path => directory.Section(titleId, path) is null) is { } unknown)
             throw new ContentException($"{key} names the section \"{unknown}\", which this title doesn't have. Sections: {string.Join(", ", directory.Sections(titleId).Select(s => s.Path).Order(StringComparer.Ordinal))}.");
         session.Run("INSERT INTO title_settings (title_id, key, value) VALUES (@p1, @p2, @p3) ON CONFLICT (title_id, key) DO UPDATE SET value = excluded.value", titleId, key, value);
+        session.Touch(Keys.Titles);
     }
 
     /// <summary>
@@ -78,6 +81,7 @@ public static class Titles
                 UNION ALL
                 SELECT s.id, s.path FROM section_paths o JOIN sections s ON s.id = o.section_id WHERE o.title_id = @titleId AND o.path IN [[texts:paths]]
                 """, new { titleId, paths = session.Texts([path, wanted]) });
+            if (known.Count == 0) session.Touch(Keys.Titles);
             section = known.Count > 0 ? known[0]
                 : (session.RunForId("INSERT INTO sections (title_id, parent_id, path, name, created_at) VALUES (@p1, @p2, @p3, @p4, @p5) RETURNING id", titleId, section?.Id, path, part, now), path);
         }

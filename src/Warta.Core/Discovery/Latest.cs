@@ -7,7 +7,11 @@ namespace Warta.Discovery;
 public static class Latest
 {
     /// <param name="sectionId">The channel; 0 for the whole title.</param>
-    public static List<Story> Stories(Session session, long titleId, long sectionId, string? language, int count, int skip = 0) => session.Query<Story>($"""
+    public static List<Story> Stories(Session session, long titleId, long sectionId, string? language, int count, int skip = 0)
+    {
+        var kind = sectionId == 0 ? ListingKind.Title : ListingKind.Section;
+        session.Note(Keys.List(titleId, kind, sectionId));
+        return session.Noted(session.Query<Story>($"""
         SELECT {Story.Columns}
         FROM listings l
         JOIN live_articles a ON a.title_id = l.title_id AND a.article_id = l.article_id
@@ -15,7 +19,8 @@ public static class Latest
         {(language is null ? "" : "AND (a.language = @language OR a.language LIKE @language || '-%')")}
         ORDER BY l.first_published_at DESC, l.article_id DESC
         LIMIT @count OFFSET @skip
-        """, new { titleId, kind = sectionId == 0 ? ListingKind.Title : ListingKind.Section, sectionId, language, count, skip });
+        """, new { titleId, kind, sectionId, language, count, skip }));
+    }
 
     /// <summary>How many there are in all. Paid stories stand in the listing, but not among the latest; they are few, and counted apart.</summary>
     public static long Count(Session session, long titleId, long sectionId) =>

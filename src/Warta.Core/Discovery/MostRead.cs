@@ -106,15 +106,8 @@ public sealed class MostRead
         var stories = new List<Story>(count);
         foreach (var ids in Order(titleId).Chunk(Math.Max(count * 2, 20)))
         {
-            var live = session.Query<Story>($"""
-                SELECT {Story.Columns} FROM live_articles a
-                WHERE a.title_id = @titleId AND a.article_id IN [[ids:ids]] AND a.kind = 'story'
-                """, new { titleId, ids = session.Ids(ids) }).Where(where.Holds).ToDictionary(s => s.ArticleId);
-            foreach (var id in ids)
-            {
-                if (live.TryGetValue(id, out var story)) stories.Add(story);
-                if (stories.Count == count) return stories;
-            }
+            stories.AddRange(Story.Live(session, titleId, ids).Where(story => !story.IsAdvertorial && where.Holds(story)));
+            if (stories.Count >= count) return stories.GetRange(0, count);
         }
 
         return stories;

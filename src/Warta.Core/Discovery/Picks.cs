@@ -32,12 +32,22 @@ public static class Picks
     }
 
     /// <summary>The picks of now that are live, in the editors' order.</summary>
-    public static List<Story> Stories(Session session, long titleId, long sectionId, DateTimeOffset now) => session.Query<Story>($"""
-        SELECT {Story.Columns}
-        FROM picks k
-        JOIN live_articles a ON a.title_id = k.title_id AND a.article_id = k.article_id
-        WHERE k.title_id = @titleId AND k.section_id = @sectionId AND k.replaced_at IS NULL
-          AND k.from_at <= @now AND (k.until_at IS NULL OR k.until_at > @now)
-        ORDER BY k.position
-        """, new { titleId, sectionId, now });
+    public static List<Story> Stories(Session session, long titleId, long sectionId, DateTimeOffset now)
+    {
+        session.Note(Keys.Picks(titleId, sectionId));
+        var picks = session.Query<Row>("SELECT article_id, from_at, until_at FROM picks WHERE title_id = @titleId AND section_id = @sectionId AND replaced_at IS NULL ORDER BY position", new { titleId, sectionId })
+            .FindAll(pick => pick.UntilAt is null || pick.UntilAt > now);
+        // A pick that waits for its time, or for its story to go live, is part of what the list depends on.
+        foreach (var pick in picks) session.Reading?.Until(pick.FromAt > now ? pick.FromAt : pick.UntilAt ?? DateTimeOffset.MaxValue);
+        session.NoteArticles(picks.Select(pick => pick.ArticleId));
+        var ids = picks.Where(pick => pick.FromAt <= now).Select(pick => pick.ArticleId).ToList();
+        return Story.Live(session, titleId, ids);
+    }
+
+    private sealed record Row
+    {
+        public long ArticleId { get; init; }
+        public DateTimeOffset FromAt { get; init; }
+        public DateTimeOffset? UntilAt { get; init; }
+    }
 }

@@ -9,12 +9,6 @@ namespace Warta.Discovery;
 /// </summary>
 public static class ReadAlso
 {
-    /// <summary>What a page prints of a read-also.</summary>
-    public sealed record Link : Story
-    {
-        public string BlockId { get; init; } = "";
-    }
-
     /// <summary>A read-also whose target nobody knows.</summary>
     public sealed record Wanted
     {
@@ -38,21 +32,24 @@ public static class ReadAlso
     }
 
     /// <summary>Points the read-alsos that waited for this story to it.</summary>
-    /// <returns>The stories that now link to it.</returns>
     public static void Resolve(WriteSession session, long articleId, string headlineKey, string uri)
     {
-        if (headlineKey.Length > 0)
-            session.Run("UPDATE read_alsos SET target_id = @p1 WHERE target_id IS NULL AND wanted_key = @p2 AND article_id <> @p1", articleId, headlineKey);
-        session.Run("UPDATE read_alsos SET target_id = @p1 WHERE target_id IS NULL AND wanted_uri = @p2 AND wanted_uri <> '' AND article_id <> @p1", articleId, uri);
+        const string waiting = "SELECT article_id FROM read_alsos WHERE target_id IS NULL AND ";
+        var linking = headlineKey.Length == 0 ? [] : session.Query<long>(waiting + "wanted_key = @headlineKey AND article_id <> @articleId", new { headlineKey, articleId });
+        if (linking.Count > 0) session.Run("UPDATE read_alsos SET target_id = @p1 WHERE target_id IS NULL AND wanted_key = @p2 AND article_id <> @p1", articleId, headlineKey);
+        var byUri = session.Query<long>(waiting + "wanted_uri = @uri AND wanted_uri <> '' AND article_id <> @articleId", new { uri, articleId });
+        if (byUri.Count > 0) session.Run("UPDATE read_alsos SET target_id = @p1 WHERE target_id IS NULL AND wanted_uri = @p2 AND wanted_uri <> '' AND article_id <> @p1", articleId, uri);
+        foreach (var id in linking.Concat(byUri)) session.Touch(Keys.Article(id));
     }
 
-    /// <summary>The read-alsos of a story whose targets are live in its title.</summary>
-    public static List<Link> Of(Session session, long titleId, long articleId) => session.Query<Link>($"""
-        SELECT k.block_id, {Story.Columns}
-        FROM read_alsos k
-        CROSS JOIN live_articles a -- CROSS: SQLite must begin with the few read-alsos, not with all of the title's stories
-        WHERE k.article_id = @articleId AND a.title_id = @titleId AND a.article_id = k.target_id
-        """, new { titleId, articleId });
+    /// <summary>Where the read-alsos of a story lead, by block; those whose targets are live in its title.</summary>
+    public static Dictionary<string, Story> Of(Session session, long titleId, long articleId)
+    {
+        session.Note(Keys.Article(articleId));
+        var links = session.Query<(string Block, long Target)>("SELECT block_id, target_id FROM read_alsos WHERE article_id = @articleId AND target_id IS NOT NULL", new { articleId });
+        var live = Story.Live(session, titleId, links.ConvertAll(link => link.Target)).DistinctBy(s => s.ArticleId).ToDictionary(s => s.ArticleId);
+        return links.Where(link => live.ContainsKey(link.Target)).ToDictionary(link => link.Block, link => live[link.Target]);
+    }
 
     /// <summary>Read-alsos of live stories that still want a target, oldest story first.</summary>
     public static List<Wanted> Pending(Session session, int count, int skip) => session.Query<Wanted>("""

@@ -65,13 +65,12 @@ public sealed class Related
     }
 
     /// <summary>The related stories of a live story that are live in the same title, best first.</summary>
-    public static List<Story> Of(Session session, long titleId, long articleId) => session.Query<Story>($"""
-        SELECT {Story.Columns}
-        FROM related k
-        JOIN live_articles a ON a.title_id = k.title_id AND a.article_id = k.target_id
-        WHERE k.title_id = @titleId AND k.article_id = @articleId AND a.kind = 'story'
-        ORDER BY k.position
-        """, new { titleId, articleId });
+    public static List<Story> Of(Session session, long titleId, long articleId)
+    {
+        session.Note(Keys.Article(articleId));
+        var targets = session.Query<long>("SELECT target_id FROM related WHERE title_id = @titleId AND article_id = @articleId ORDER BY position", new { titleId, articleId });
+        return Story.Live(session, titleId, targets).FindAll(story => !story.IsAdvertorial);
+    }
 
     private void Find(WriteSession session, long eventNumber, List<Subject> subjects)
     {

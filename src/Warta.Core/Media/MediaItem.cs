@@ -48,12 +48,19 @@ public sealed record MediaItem
     {
         var wanted = ids.Distinct().ToList();
         if (wanted.Count == 0) return new Dictionary<long, MediaItem>();
-        return session.Query<Row>("""
-            SELECT m.id, m.hash, m.focus_x, m.focus_y, m.arrived_at, m.width, m.height, m.alt, m.caption, m.credit, coalesce(r.shape, '') AS shape, coalesce(r.width, 0) AS file_width, coalesce(r.height, 0) AS file_height, coalesce(r.format, '') AS format
+        foreach (var id in wanted) session.Note(Content.Keys.Media(id));
+        var found = session.Query<Row>("""
+            SELECT m.expires_at, m.id, m.hash, m.focus_x, m.focus_y, m.arrived_at, m.width, m.height, m.alt, m.caption, m.credit, coalesce(r.shape, '') AS shape, coalesce(r.width, 0) AS file_width, coalesce(r.height, 0) AS file_height, coalesce(r.format, '') AS format
             FROM media m
             LEFT JOIN renditions r ON r.media_id = m.id AND r.shape IN [[texts:shapes]]
             WHERE m.id IN [[ids:ids]] AND m.purged_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > @now)
-            """, new { ids = session.Ids(wanted), now, shapes = session.Texts(shapes) })
+            """, new { ids = session.Ids(wanted), now, shapes = session.Texts(shapes) });
+        foreach (var row in found)
+        {
+            if (row.ExpiresAt is { } end) session.Reading?.GoneAt(end);
+        }
+
+        return found
             .GroupBy(row => row.Id)
             .ToDictionary(rows => rows.Key, rows => rows.First().Item() with
             {
@@ -71,6 +78,7 @@ public sealed record MediaItem
         public int FocusX { get; init; }
         public int FocusY { get; init; }
         public DateTimeOffset? ArrivedAt { get; init; }
+        public DateTimeOffset? ExpiresAt { get; init; }
         public int Width { get; init; }
         public int Height { get; init; }
         public string Alt { get; init; } = "";

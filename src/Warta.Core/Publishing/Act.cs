@@ -10,6 +10,7 @@ public sealed class Act
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly List<long> _batch = [];
     private long _batchNumber;
+    private long _lastNumber;
     private TitleDirectory? _titles;
 
     internal Act(Press press, WriteSession session, string actor, DateTimeOffset now) => (Press, Sql, Actor, Now) = (press, session, actor, now);
@@ -67,12 +68,17 @@ public sealed class Act
     internal void Finish()
     {
         Press.Search.Finish(Sql);
-        if (_batchNumber == 0) return;
+        if (_batchNumber > 0) FinishBatch();
+        if (Sql.Touched.Count > 0) Changes.Write(Sql, _lastNumber > 0 ? _lastNumber : NextNumber());
+    }
+
+    private void FinishBatch()
+    {
         WriteEvent(_batchNumber, "imported", null, null, new { articles = _batch.Distinct() });
         AuditTrail.Write(Sql, "imported", Actor, null, null, $"{{\"stories\":{_batch.Distinct().Count()}}}", Now);
     }
 
-    private long NextNumber() => Sql.RunForId("UPDATE event_clock SET number = number + 1 WHERE id = 1 RETURNING number");
+    private long NextNumber() => _lastNumber = Sql.RunForId("UPDATE event_clock SET number = number + 1 WHERE id = 1 RETURNING number");
 
     private void WriteEvent(long number, string kind, long? titleId, long? articleId, object? data) =>
         Sql.Run("INSERT INTO events (number, kind, title_id, article_id, actor, data, happened_at) VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7)",

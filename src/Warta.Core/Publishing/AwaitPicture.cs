@@ -26,7 +26,8 @@ public static class AwaitPicture
                 """, picture.Source, picture.FocusX, picture.FocusY, alt, caption, credit, act.Now, act.Actor);
         }
 
-        if (alt.Length + caption.Length + credit.Length > 0) act.Sql.Run("UPDATE media SET alt = @p1, caption = @p2, credit = @p3 WHERE id = @p4", alt, caption, credit, known);
+        if (alt.Length + caption.Length + credit.Length == 0) return known;
+        if (act.Sql.Run("UPDATE media SET alt = @p1, caption = @p2, credit = @p3 WHERE id = @p4 AND (alt <> @p1 OR caption <> @p2 OR credit <> @p3)", alt, caption, credit, known) > 0) act.Sql.Touch(Keys.Media(known));
         return known;
     }
 

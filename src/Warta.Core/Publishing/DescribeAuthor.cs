@@ -17,6 +17,7 @@ public static class DescribeAuthor
         if (portrait is { } picture && act.Sql.Value<long>("SELECT count(*) FROM media WHERE id = @picture AND purged_at IS NULL", new { picture }) == 0) throw new ContentException($"There is no picture of the number {picture}.");
         if (act.Sql.Value<long>("SELECT count(*) FROM authors WHERE id = @authorId", new { authorId }) == 0) throw new ContentException($"There is no author of the number {authorId}.");
         People.Describe(act.Sql, authorId, portrait, about);
+        act.Sql.Touch(Keys.Author(authorId));
         act.Record("author-described", null, null, new { author = authorId });
     }
 }

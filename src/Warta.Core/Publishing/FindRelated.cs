@@ -1,3 +1,4 @@
+using Warta.Content;
 using Warta.Discovery;
 
 namespace Warta.Publishing;
@@ -29,6 +30,7 @@ public static class FindRelated
         {
             var waiting = Related.Pending(act.Sql, Chunk);
             var number = act.Record("related-found", null, null, new { articles = waiting });
+            foreach (var articleId in waiting) act.Sql.Touch(Keys.Article(articleId));
             act.HasTouchedRelated = true;
             press.Related.FindPending(act.Sql, waiting, number);
             return waiting.Count;

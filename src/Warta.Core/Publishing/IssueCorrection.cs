@@ -61,6 +61,8 @@ public static class IssueCorrection
     /// <summary>The story's pages change without a new revision: they bear the time of it, and the history says how they stood before.</summary>
     private static void Amend(Act act, long articleId, string verb, long eventNumber)
     {
+        act.Sql.Touch(Keys.Article(articleId));
+        act.Sql.Touch(Keys.Corrections);
         foreach (var titleId in LiveIn(act, articleId)) PublishRevision.Keep(act, titleId, articleId, verb);
         act.Sql.Run("UPDATE publications SET updated_at = @p1, from_at = @p1, actor = @p2, event_number = @p3 WHERE article_id = @p4", act.Now, act.Actor, eventNumber, articleId);
     }

@@ -47,6 +47,7 @@ internal static class PictureUses
         {
             sql.Run("UPDATE media SET source = '', alt = '', caption = '', credit = '', usage_terms = '', failure = '', purged_at = @p1 WHERE id = @p2", act.Now, file.Id);
             sql.Run("DELETE FROM renditions WHERE media_id = @p1", file.Id);
+            sql.Touch(Keys.Media(file.Id), Change.Erased);
         }
 
         sql.Run("DELETE FROM media_mentions WHERE article_id = @p1", articleId);

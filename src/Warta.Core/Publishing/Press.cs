@@ -20,6 +20,8 @@ public sealed class Press(Database database, TimeProvider clock, MediaFolder? me
 
     /// <summary>Where pictures' files are.</summary>
     public MediaFolder Media => media ?? throw new InvalidOperationException("This press was opened without a folder for pictures.");
+    /// <summary>Runs after each commit, before whoever asked for the act hears that it is done.</summary>
+    public Action? Committed { get; set; }
     public SearchIndex Search { get; } = SearchIndex.For(database.Engine);
     public Related Related { get; } = new();
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -76,19 +78,18 @@ public sealed class Press(Database database, TimeProvider clock, MediaFolder? me
                 act.Finish();
                 return result;
             });
+            // Read anew when next asked for: an act may have made a section.
+            Refresh();
             foreach (var follow in act!.AfterCommit) follow();
+            Committed?.Invoke();
             return done;
         }
         catch
         {
+            Refresh();
             if (act?.HasTouchedRelated == true) Related.Reset();
             Search.Reset();
             throw;
-        }
-        finally
-        {
-            // Read anew when next asked for: an act may have made a section.
-            Refresh();
         }
     }
 

@@ -1,6 +1,7 @@
 using Warta.Content;
 using Warta.Discovery;
 using Warta.Search;
+using Warta.Storage;
 
 namespace Warta.Publishing;
 
@@ -129,6 +130,8 @@ public static class PublishRevision
         ReadAlso.Note(sql, articleId, first, body, isNew);
         ReadAlso.Resolve(sql, articleId, state.HeadlineKey, state.Uri);
         if (!isNew) sql.Run("UPDATE releases SET cancelled_at = @p1 WHERE article_id = @p2 AND title_id = @p3 AND released_at IS NULL AND cancelled_at IS NULL AND release_at > @p1", act.Now, articleId, titleId);
+        sql.Touch(Keys.Article(articleId));
+        if (!isNew) TouchCorrections(act, articleId);
         if (act.IsBatch) Related.Await(sql, articleId, first);
         else if (current?.RevisionId != state.RevisionId)
         {
@@ -141,6 +144,7 @@ public static class PublishRevision
 
         void List(string kind, long key)
         {
+            sql.Touch(Keys.List(titleId, kind, key));
             if (sql.Run("INSERT INTO listings (title_id, kind, key_id, first_published_at, article_id) VALUES (@p1, @p2, @p3, @p4, @p5) ON CONFLICT DO NOTHING", titleId, kind, key, first, articleId) == 1) lists.Add((kind, key));
         }
     }
@@ -150,10 +154,26 @@ public static class PublishRevision
     {
         Keep(act, titleId, articleId, verb);
         var sql = act.Sql;
+        act.TouchLists(articleId);
+        sql.Touch(Keys.Article(articleId), verb == "replaced" ? Change.Updated : Change.Gone);
+        TouchCorrections(act, articleId);
         sql.Run("DELETE FROM publications WHERE title_id = @p1 AND article_id = @p2", titleId, articleId);
         sql.Run("DELETE FROM listings WHERE article_id = @p1 AND title_id = @p2", articleId, titleId);
         SearchIndex.Remove(sql, titleId, articleId);
         sql.Run("DELETE FROM media_uses WHERE article_id = @p1 AND title_id = @p2", articleId, titleId);
+    }
+
+    /// <summary>The register shows the corrections of live stories.</summary>
+    private static void TouchCorrections(Act act, long articleId)
+    {
+        if (act.Sql.Value<long>("SELECT count(*) FROM corrections WHERE article_id = @articleId AND withdrawn_at IS NULL", new { articleId }) > 0) act.Sql.Touch(Keys.Corrections);
+    }
+
+    /// <summary>The lists that a story stands in change with it.</summary>
+    internal static void TouchLists(this Act act, long articleId)
+    {
+        foreach (var (titleId, kind, key) in act.Sql.Query<(long, string, long)>("SELECT title_id, kind, key_id FROM listings WHERE article_id = @articleId", new { articleId }))
+            act.Sql.Touch(Keys.List(titleId, kind, key));
     }
 
     /// <summary>Writes down in the history how a publication has stood until now.</summary>

@@ -39,6 +39,8 @@ public static class Purge
             act.Press.Search.Erase(sql, language.Key, language.SelectMany(r => new[] { r.Kicker, r.Headline, r.Standfirst, BodyRenderer.PlainText(BodyJson.Read(r.Body)) }));
 
         sql.Run("INSERT INTO purges (uri, article_id, reason, actor, purged_at) VALUES (@p1, @p2, @p3, @p4, @p5)", Hash(uri), articleId, reason.Trim(), act.Actor, act.Now);
+        sql.Touch(Keys.Article(articleId), Change.Erased);
+        sql.Touch(Keys.Removals);
         act.Record("purged", null, articleId, new { titles = live });
     }
 

@@ -1,3 +1,4 @@
+using Warta.Content;
 using Warta.Storage;
 
 namespace Warta.Publishing;
@@ -30,14 +31,21 @@ public static class Removals
         """;
 
     /// <summary>Newest first.</summary>
-    public static List<Removal> Register(Session session, long titleId, DateTimeOffset now, int count, long skip) => session.Query<Removal>($"""
+    public static List<Removal> Register(Session session, long titleId, DateTimeOffset now, int count, long skip)
+    {
+        session.Note(Keys.Removals);
+        return session.Query<Removal>($"""
         SELECT t.taken_down_at AS at, t.article_id AS article_id, t.reason AS reason, CAST(CASE WHEN t.reason = '' THEN 1 ELSE 0 END AS BIGINT) AS is_erased {TakenDown}
         UNION ALL
         SELECT g.purged_at AS at, g.article_id AS article_id, '' AS reason, CAST(1 AS BIGINT) AS is_erased {Purged}
         ORDER BY at DESC, article_id DESC
         LIMIT @count OFFSET @skip
         """, new { titleId, now, count, skip });
+    }
 
-    public static long Count(Session session, long titleId, DateTimeOffset now) =>
-        session.Value<long>($"SELECT count(*) {TakenDown}", new { titleId, now }) + session.Value<long>($"SELECT count(*) {Purged}", new { titleId, now });
+    public static long Count(Session session, long titleId, DateTimeOffset now)
+    {
+        session.Note(Keys.Removals);
+        return session.Value<long>($"SELECT count(*) {TakenDown}", new { titleId, now }) + session.Value<long>($"SELECT count(*) {Purged}", new { titleId, now });
+    }
 }

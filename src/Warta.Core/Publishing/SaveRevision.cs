@@ -66,6 +66,9 @@ public static class SaveRevision
                 WHERE id = @p11
                 """, draft.Kind, draft.SectionId, key, draft.EmbargoedUntil, draft.ExpiresAt, draft.NoAds, draft.UsageTerms, draft.CopyrightHolder, draft.SourceHash, draft.SourceVersionAt, existing);
             if (known == 0) throw new NoSuchArticleException(existing.ToString());
+            // Kind, terms and ads belong to the article, so they are seen at once where it is live.
+            sql.Touch(Keys.Article(existing));
+            act.TouchLists(existing);
         }
         else
         {

@@ -41,6 +41,9 @@ public static class SetPage
         act.Record("page-removed", titleId, null, new { slug });
     }
 
-    private static int End(Act act, long titleId, string slug) =>
-        act.Sql.Run("UPDATE pages SET until_at = @p1 WHERE title_id = @p2 AND slug = @p3 AND until_at IS NULL", act.Now, titleId, slug);
+    private static int End(Act act, long titleId, string slug)
+    {
+        act.Sql.Touch(Keys.Pages(titleId));
+        return act.Sql.Run("UPDATE pages SET until_at = @p1 WHERE title_id = @p2 AND slug = @p3 AND until_at IS NULL", act.Now, titleId, slug);
+    }
 }

@@ -11,6 +11,7 @@ public static class SetPicks
     public static void ReplacePicks(this Act act, long titleId, long sectionId, IReadOnlyList<Picks.Pick> picks)
     {
         Picks.Set(act.Sql, titleId, sectionId, picks, act.Actor, act.Now);
+        act.Sql.Touch(Keys.Picks(titleId, sectionId));
         act.Record("picks-set", titleId, null, new { section = sectionId, articles = picks.Select(p => p.ArticleId) });
     }
 }

@@ -74,6 +74,7 @@ public static class TakeInPicture
                 ? act.Sql.Run(arrived, hash, stored.Original.Format, stored.Width, stored.Height, stored.Bytes, act.Now, null, mediaId)
                 : act.Sql.Run(arrived, hash, twin!.Format, twin.Width, twin.Height, twin.Bytes, act.Now, twin.AvifAt, mediaId);
             if (isAwaited == 0) return;
+            act.Sql.Touch(Keys.Media(mediaId));
             if (stored is not null) Keep(act.Sql, mediaId, stored.Renditions);
             else act.Sql.Run("INSERT INTO renditions (media_id, shape, width, format, height, bytes) SELECT @p1, shape, width, format, height, bytes FROM renditions WHERE media_id = @p2", mediaId, twin!.Id);
         }, batch: true);
@@ -95,9 +96,11 @@ public static class TakeInPicture
             // WebP does for every browser; the doctor sees a missing original.
         }
 
-        press.Database.Write(session =>
+        press.Run("timetable", act =>
         {
-            if (session.Run("UPDATE media SET avif_at = @p1 WHERE id = @p2 AND purged_at IS NULL", press.Now, row.Id) > 0) Keep(session, row.Id, made);
+            if (act.Sql.Run("UPDATE media SET avif_at = @p1 WHERE id = @p2 AND purged_at IS NULL", act.Now, row.Id) == 0) return;
+            Keep(act.Sql, row.Id, made);
+            act.Sql.Touch(Keys.Media(row.Id));
         });
         return true;
     }

@@ -1,4 +1,5 @@
 using Warta.Content;
+using Warta.Storage;
 
 namespace Warta.Publishing;
 
@@ -23,6 +24,8 @@ public static class Takedown
         var live = act.EndPublications(articleId, null, "taken-down");
         act.CancelReleases(articleId, null);
         act.Sql.Run("INSERT INTO takedowns (article_id, reason, actor, taken_down_at) VALUES (@p1, @p2, @p3, @p4)", articleId, reason, act.Actor, act.Now);
+        act.Sql.Touch(Keys.Article(articleId), Change.Gone);
+        act.Sql.Touch(Keys.Removals);
         act.Record("taken-down", null, articleId, new { titles = live });
         return live;
     }
@@ -35,6 +38,8 @@ public static class Takedown
         if (Standing(act, articleId) is not { } standing) throw new PublishingException("The story isn't taken down: there is nothing to undo.");
         act.Sql.Run("UPDATE takedowns SET undone_at = @p1, undone_by = @p2 WHERE id = @p3", act.Now, act.Actor, standing.Id);
         var titles = act.Sql.Query<long>("SELECT title_id FROM publication_history WHERE article_id = @articleId AND end_verb = 'taken-down' AND until_at = @TakenDownAt ORDER BY title_id", new { articleId, standing.TakenDownAt });
+        act.Sql.Touch(Keys.Article(articleId));
+        act.Sql.Touch(Keys.Removals);
         act.Record("takedown-undone", null, articleId, new { titles });
         foreach (var titleId in titles) act.Publish(articleId, titleId);
         return titles;

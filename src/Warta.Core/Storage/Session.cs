@@ -9,6 +9,12 @@ public class Session(DbConnection connection, DbTransaction transaction, Dialect
 {
     public Dialect Dialect => dialect;
 
+    /// <summary>Where it is written down what this conversation reads; null when nobody keeps what he makes of it.</summary>
+    public Reading? Reading { get; set; }
+
+    /// <summary>What follows depends on this.</summary>
+    public void Note(Key key) => Reading?.Keys.Add(key);
+
     /// <summary>All rows, in memory: no reader stays open behind the caller's back.</summary>
     public List<T> Query<T>(string sql, object? arguments = null) =>
         connection.Query<T>(dialect.Fill(sql), arguments, transaction).AsList();
@@ -41,6 +47,17 @@ public class Session(DbConnection connection, DbTransaction transaction, Dialect
 public sealed class WriteSession(DbConnection connection, DbTransaction transaction, Dialect dialect, StatementCache statements)
     : Session(connection, transaction, dialect)
 {
+    /// <summary>What this transaction changes.</summary>
+    public IReadOnlyDictionary<Key, Change> Touched => _touched;
+
+    private readonly Dictionary<Key, Change> _touched = [];
+
+    /// <summary>Says that a thing changes here; the gravest change counts.</summary>
+    public void Touch(Key key, Change change = Change.Updated)
+    {
+        if (!_touched.TryGetValue(key, out var known) || known < change) _touched[key] = change;
+    }
+
     /// <summary>Runs a statement and tells how many rows it touched. With a list of argument sets, once for each.</summary>
     public int Execute(string sql, object? arguments = null) =>
         Connection.Execute(Dialect.Fill(sql), arguments, Transaction);

@@ -70,7 +70,7 @@ public sealed class Site(Press press, MostRead mostRead, ThemeStore themes, Func
     /// <summary>Where a story's read-alsos lead in this title, by block; null for a target that its readers can't open.</summary>
     public static Func<string, ReadAlsoTarget?> ReadAlsos(Session session, Title title, long articleId)
     {
-        var targets = ReadAlso.Of(session, title.Id, articleId).ToDictionary(k => k.BlockId, k => new ReadAlsoTarget(k.Headline, title.PathOf(k), k.IsAdvertorial));
+        var targets = ReadAlso.Of(session, title.Id, articleId).ToDictionary(link => link.Key, link => new ReadAlsoTarget(link.Value.Headline, title.PathOf(link.Value), link.Value.IsAdvertorial));
         return block => targets.GetValueOrDefault(block);
     }
 

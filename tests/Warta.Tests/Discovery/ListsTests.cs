@@ -129,7 +129,7 @@ public sealed class ListsTests
             Warta.Discovery.Latest.Stories(session, newsroom.Title, 0, null, 100),
             Picks.Stories(session, newsroom.Title, 0, newsroom.Clock.Now),
             Related.Of(session, newsroom.Title, reader),
-            [.. ReadAlso.Of(session, newsroom.Title, reader)],
+            [.. ReadAlso.Of(session, newsroom.Title, reader).Values],
             mostRead.Stories(session, newsroom.Title, Scope.Title, 100, newsroom.Clock.Now),
             new StoryFilter { TitleId = newsroom.Title, Words = "gempa" }.Find(session, newsroom.Press.Search, 100, 0).Stories,
             new StoryFilter { TitleId = newsroom.Title, Words = "gempa", ByRelevance = true }.Find(session, newsroom.Press.Search, 100, 0).Stories,

@@ -95,5 +95,5 @@ public sealed class ReadAlsoTests
     private static long Linking(Newsroom newsroom, ReadAlsoBlock block) => newsroom.Publish(newsroom.Draft("Penaut", [.. Newsroom.Paragraphs("Isi."), block]));
 
     private static (string BlockId, string Headline, string Section)? Shown(Newsroom newsroom, long article) =>
-        newsroom.Database.Read(session => ReadAlso.Of(session, newsroom.Title, article)) is [var link] ? (link.BlockId, link.Headline, link.SectionPath) : null;
+        newsroom.Database.Read(session => ReadAlso.Of(session, newsroom.Title, article)) is { Count: 1 } links ? links.Select(link => (link.Key, link.Value.Headline, link.Value.SectionPath)).Single() : null;
 }

@@ -384,7 +384,7 @@ public sealed class NinjsImportTests
             Simple("test:0", "Sudah ada!", "Isi."),
             Simple("test:2", "Banjir di Demak", "Isi."));
         var links = newsroom.Database.Read(session => ReadAlso.Of(session, newsroom.Title, Live(newsroom, "test:1")!.ArticleId));
-        Assert.Equal(["Banjir di Demak", "Sudah ada!"], links.Select(l => l.Headline).Order());
+        Assert.Equal(["Banjir di Demak", "Sudah ada!"], links.Values.Select(l => l.Headline).Order());
         Assert.Equal((1, 1), (report.PendingReadAlsos, report.Dropped["bare Baca Juga"]));
         Assert.Equal("Entah di mana", Assert.Single(newsroom.Database.Read(session => ReadAlso.Pending(session, 10, 0))).Headline);
 

@@ -246,10 +246,10 @@ public sealed class PublishTests
     {
         using var newsroom = new Newsroom(engine);
         var article = newsroom.Write("A", "Isi");
-        var events = newsroom.Value<long>("SELECT number FROM event_clock");
+        var (clock, events) = (newsroom.Value<long>("SELECT number FROM event_clock"), newsroom.Value<long>("SELECT count(*) FROM events"));
         Assert.Throws<PublishingException>(() => newsroom.Do(act => act.WithdrawStory(article)));
         Assert.Throws<ContentException>(() => newsroom.Do(act => act.Publish(article, newsroom.Title, sectionPath: "none")));
-        Assert.Equal(events, newsroom.Value<long>("SELECT number FROM event_clock"));
+        Assert.Equal(clock, newsroom.Value<long>("SELECT number FROM event_clock"));
         Assert.Equal(events, newsroom.Value<long>("SELECT count(*) FROM events"));
     }
 
