@@ -5,7 +5,7 @@ using Dapper;
 namespace Warta.Storage;
 
 /// <summary>A conversation with the database in one transaction: every read in it sees the same moment.</summary>
-public class Session(DbConnection connection, DbTransaction transaction, Dialect dialect)
+public class Session(DbConnection connection, DbTransaction? transaction, Dialect dialect)
 {
     public Dialect Dialect => dialect;
 
@@ -40,7 +40,7 @@ public class Session(DbConnection connection, DbTransaction transaction, Dialect
     public object Texts(IEnumerable<string> texts) => dialect.Texts(texts);
 
     protected DbConnection Connection => connection;
-    protected DbTransaction Transaction => transaction;
+    protected DbTransaction? Transaction => transaction;
 }
 
 /// <summary>A transaction that may change things. Its commit belongs to <see cref="Database.Write{T}"/>.</summary>

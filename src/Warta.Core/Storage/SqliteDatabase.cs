@@ -18,7 +18,7 @@ internal sealed class SqliteDatabase : Database
     private readonly SqliteConnection _writer;
     private readonly StatementCache _statements = new();
     private readonly Lock _writing = new();
-    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly ConcurrentBag<PreparedConnection> _readers = [];
     private bool _unchecked;
     private volatile bool _disposed;
 
@@ -50,14 +50,24 @@ internal sealed class SqliteDatabase : Database
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var connection = _readers.TryTake(out var idle) ? idle : OpenReader();
+        var isSound = false;
         try
         {
-            using var transaction = connection.BeginTransaction(deferred: true);
-            return work(new Session(connection, transaction, Dialect));
+            connection.Run("BEGIN");
+            try
+            {
+                return work(new Session(connection, null, Dialect));
+            }
+            finally
+            {
+                connection.Run("ROLLBACK");
+                isSound = true;
+            }
         }
         finally
         {
-            _readers.Add(connection);
+            if (isSound) _readers.Add(connection);
+            else connection.Dispose();
         }
     });
 
@@ -116,9 +126,9 @@ internal sealed class SqliteDatabase : Database
         }
     }
 
-    private SqliteConnection OpenReader()
+    private PreparedConnection OpenReader()
     {
-        var reader = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        var reader = new PreparedConnection(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         reader.Open();
         Pragma(reader, "PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 5000;");
         return reader;
