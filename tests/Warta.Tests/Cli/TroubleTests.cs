@@ -77,6 +77,19 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public void A_list_whose_size_is_wrong_is_counted_anew_by_doctor()
+    {
+        using var newsroom = new Newsroom();
+        newsroom.Do("import", "ninjs", GeneratedStories.Write(newsroom.PathOf("stories.jsonl"), 3));
+        newsroom.Write(sql => sql.Execute("UPDATE listing_sizes SET stories = 9 WHERE kind = 'title'"));
+
+        Assert.Contains("1 lists held another number", newsroom.Do("doctor"));
+
+        Assert.DoesNotContain("another number", newsroom.Do("doctor"));
+        Assert.Equal(3, newsroom.Read(session => session.Value<long>("SELECT stories FROM listing_sizes WHERE kind = 'title'")));
+    }
+
+    [Fact]
     public void A_damaged_database_is_found_by_doctor()
     {
         using var newsroom = new Newsroom();

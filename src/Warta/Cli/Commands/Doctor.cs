@@ -62,7 +62,13 @@ internal static class Doctor
         });
         yield return Check("lists", () =>
         {
-            var (related, readAlsos) = press.Database.Read(session => (Related.PendingCount(session), ReadAlso.PendingCount(session)));
+            var (related, readAlsos, miscounted) = press.Database.Read(session => (Related.PendingCount(session), ReadAlso.PendingCount(session), Listings.Miscounted(session)));
+            if (miscounted > 0)
+            {
+                press.Run("doctor", act => Listings.Recount(act.Sql));
+                return (State.Warning, $"{miscounted:N0} lists held another number of stories than was kept of them. They have been counted anew; find out who else writes to the database.");
+            }
+
             return related > 0
                 ? (State.Warning, $"{related:N0} stories wait for their related stories. `warta serve` finds them, or run the import again.")
                 : (State.Good, $"related stories are complete; {readAlsos:N0} read-alsos wait for a target");

@@ -62,8 +62,7 @@ internal static class SectionCommands
         return new Command("list", "List a title's sections") { title, json }.On(host, (parsed, work) =>
         {
             var at = work.Press.Titles.Title(parsed.GetValue(title));
-            var stories = work.Press.Database.Read(session => session.Query<(long Section, long Stories)>(
-                "SELECT key_id, count(*) FROM listings WHERE title_id = @Id AND kind = 'section' GROUP BY key_id", new { at.Id })).ToDictionary(row => row.Section, row => row.Stories);
+            var stories = work.Press.Database.Read(session => Listings.Sizes(session, at.Id, ListingKind.Section));
             var sections = work.Press.Titles.Sections(at.Id).OrderBy(s => s.Path, StringComparer.Ordinal).ToList();
             if (parsed.GetValue(json)) work.Out.WriteLine(JsonSerializer.Serialize(sections.Select(s => new { path = s.Path, name = s.Name, stories = stories.GetValueOrDefault(s.Id) })));
             else sections.ForEach(s => work.Out.WriteLine($"/{s.Path,-30} {stories.GetValueOrDefault(s.Id),8:N0}  {s.Name}"));
