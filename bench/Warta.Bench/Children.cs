@@ -23,9 +23,10 @@ internal sealed class Children : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("warta-bench-").FullName;
 
-    public Process Start(string program, params string[] arguments)
+    /// <param name="command">The program and its arguments.</param>
+    public Process Start(params string[] command)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
         foreach (var variable in start.Environment.Keys.Where(key => key.StartsWith("WARTA_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(variable);
         lock (_running)
         {
@@ -36,6 +37,25 @@ internal sealed class Children : IDisposable
             _running.Add(process);
             return process;
         }
+    }
+
+    /// <summary>What a command prints that must succeed.</summary>
+    public string Run(params string[] command)
+    {
+        var process = Start(command);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        var exit = process.ExitCode;
+        Stop(process);
+        return exit == 0 ? output : throw new InvalidDataException($"{string.Join(' ', command)} ended with {exit}: {output}");
+    }
+
+    /// <summary>Lets it end by itself, as an operator does.</summary>
+    public void End(Process process)
+    {
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString()])) kill.WaitForExit();
+        process.WaitForExit(TimeSpan.FromSeconds(30));
+        Stop(process);
     }
 
     public void Stop(Process process)
@@ -53,6 +73,18 @@ internal sealed class Children : IDisposable
         if (!File.Exists(status)) return 0;
         var line = File.ReadLines(status).First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024.0;
+    }
+
+    /// <summary>Processor time that it and the processes that it started have taken so far; 0 where there is no /proc.</summary>
+    public static double CpuSeconds(Process process) => CpuSeconds(process.Id);
+
+    private static double CpuSeconds(int id)
+    {
+        if (!File.Exists($"/proc/{id}/stat")) return 0;
+        // After the name, which may hold anything and ends with the last bracket; a tick is 10 ms on every Linux that .NET runs on.
+        var fields = File.ReadAllText($"/proc/{id}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var children = File.ReadAllText($"/proc/{id}/task/{id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return (long.Parse(fields[11]) + long.Parse(fields[12])) / 100.0 + children.Sum(child => CpuSeconds(int.Parse(child)));
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -10,7 +11,7 @@ internal sealed class Connection : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = (int)Limit.TotalMilliseconds };
-    private readonly byte[] _buffer = new byte[256 << 10];
+    private byte[] _buffer = new byte[256 << 10];
 
     public Connection(int port) => _socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
 
@@ -31,15 +32,40 @@ internal sealed class Connection : IDisposable
         return status == 200 ? took : throw new InvalidDataException($"A request was answered with {status}: {Encoding.ASCII.GetString(request).Split("\r\n")[0]}");
     }
 
-    public (int Status, byte[] Body) Get(string path)
+    public (int Status, byte[] Body) Get(string path) => Send(Request(path));
+
+    public (int Status, byte[] Body) Send(byte[] request)
     {
-        var (status, at, length) = Exchange(Request(path));
+        var (status, at, length) = Exchange(request);
         return (status, _body ?? _buffer.AsSpan(at, length).ToArray());
+    }
+
+    /// <summary>The text of an address, asked for as browsers do.</summary>
+    public (int Status, string Text) GetText(string path)
+    {
+        var (status, body) = Send(GzipRequest(path));
+        if (!_isGzip) return (status, Encoding.UTF8.GetString(body));
+        using var text = new StreamReader(new GZipStream(new MemoryStream(body), CompressionMode.Decompress));
+        return (status, text.ReadToEnd());
+    }
+
+    /// <summary>A page's bytes as they come with gzip.</summary>
+    public byte[] GetGzip(string path)
+    {
+        var (status, body) = Send(GzipRequest(path));
+        return status == 200 && _isGzip ? body : throw new InvalidDataException($"{path} was answered with {status}, {(_isGzip ? "with" : "without")} gzip.");
     }
 
     public static byte[] Request(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
+    public static byte[] GzipRequest(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n");
+
+    /// <param name="token">For the API; null where none is asked for.</param>
+    public static byte[] Request(string method, string path, string json, string? token) => Encoding.UTF8.GetBytes(
+        $"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
+
     private byte[]? _body;
+    private bool _isGzip;
 
     private (int Status, int At, int Length) Exchange(byte[] request)
     {
@@ -51,6 +77,7 @@ internal sealed class Connection : IDisposable
         var headers = Encoding.ASCII.GetString(_buffer, 0, head);
         var status = int.Parse(headers.AsSpan(9, 3));
         var at = head + 4;
+        _isGzip = headers.Contains("\r\nContent-Encoding: gzip", StringComparison.OrdinalIgnoreCase);
         var label = headers.IndexOf("\r\nContent-Length:", StringComparison.OrdinalIgnoreCase);
         if (label < 0)
         {
@@ -62,7 +89,6 @@ internal sealed class Connection : IDisposable
         var number = headers.AsSpan(label + 17);
         var end = number.IndexOf('\r');
         var length = int.Parse(end < 0 ? number : number[..end]);
-        if (at + length > _buffer.Length) throw new InvalidDataException($"A page of {length} bytes is more than this bench takes.");
         while (have < at + length) have += Receive(have);
         return (status, at, length);
     }
@@ -84,6 +110,7 @@ internal sealed class Connection : IDisposable
 
     private int Receive(int have)
     {
+        if (have == _buffer.Length) Array.Resize(ref _buffer, have * 2);
         var count = _socket.Receive(_buffer.AsSpan(have));
         return count > 0 ? count : throw new IOException("The server closed the connection.");
     }

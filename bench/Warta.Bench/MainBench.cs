@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 
 namespace Warta.Bench;
@@ -8,10 +7,7 @@ namespace Warta.Bench;
 internal static class MainBench
 {
     private const int Starts = 5, Requests = 2_000, Round = 200, Warming = 300;
-    private static readonly TimeSpan ImportLimit = TimeSpan.FromMinutes(30), StartLimit = TimeSpan.FromMinutes(2), Idle = TimeSpan.FromSeconds(10);
-
-    /// <summary>Each wants a temporary folder, though none is used.</summary>
-    private static readonly string[] NginxModules = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+    private static readonly TimeSpan ImportLimit = TimeSpan.FromMinutes(30), Idle = TimeSpan.FromSeconds(10);
 
     private sealed record Latency(double MedianMs, double P99Ms)
     {
@@ -41,22 +37,19 @@ internal static class MainBench
     private static SortedDictionary<string, object> Measure(Children children, string? articles)
     {
         var figures = new SortedDictionary<string, object>(StringComparer.Ordinal);
-        var warta = Path.Combine(Archive.Checkout, "artifacts", "bin", "Warta", "release", "warta.dll");
-        if (!File.Exists(warta)) throw new FileNotFoundException($"{warta} isn't built. Run bin/bench, which builds it.");
         var (file, name) = Archive.Find(articles, children.Folder);
         var data = Path.Combine(children.Folder, "data");
 
         Head($"Import of {name}");
         figures["archive"] = name;
-        Import(children, warta, file, data, figures);
+        Import(children, file, data, figures);
 
         Head($"Start of a fresh process to its first 200, median of {Starts}");
-        var paths = Paths(children, warta, data);
-        figures["startFrontMs"] = Show("front page", StartTimes(children, warta, data, "/"), "ms");
-        figures["startArticleMs"] = Show("article page", StartTimes(children, warta, data, paths[0]), "ms");
+        var paths = Paths(children, data);
+        figures["startFrontMs"] = Show("front page", StartTimes(children, data, "/"), "ms");
+        figures["startArticleMs"] = Show("article page", StartTimes(children, data, paths[0]), "ms");
 
-        var (server, port) = Serve(children, warta, data);
-        WaitUntilOpen(port, server);
+        var (_, server, port) = Servers.StartWarta(children, data, isPinned: false);
         Thread.Sleep(Idle);
         Head("Resident memory of serve");
         figures["idleMegabytes"] = Show($"{Idle.TotalSeconds:N0} s after start, no request", Children.ResidentMegabytes(server), "MB");
@@ -72,9 +65,9 @@ internal static class MainBench
         return figures;
     }
 
-    private static void Import(Children children, string warta, string file, string data, SortedDictionary<string, object> figures)
+    private static void Import(Children children, string file, string data, SortedDictionary<string, object> figures)
     {
-        var import = children.Start("dotnet", warta, "import", "ninjs", file, "--data", data, "--json");
+        var import = children.Start("dotnet", Servers.Warta, "import", "ninjs", file, "--data", data, "--json");
         var output = import.StandardOutput.ReadToEndAsync();
         if (!import.WaitForExit(ImportLimit)) throw new TimeoutException($"The import wasn't done after {ImportLimit}.");
         if (import.ExitCode != 0) throw new InvalidDataException($"The import ended with {import.ExitCode}: {output.Result}");
@@ -89,10 +82,9 @@ internal static class MainBench
     }
 
     /// <summary>The address of every story, asked for by the API.</summary>
-    private static List<string> Paths(Children children, string warta, string data)
+    private static List<string> Paths(Children children, string data)
     {
-        var (server, port) = Serve(children, warta, data);
-        WaitUntilOpen(port, server);
+        var (_, server, port) = Servers.StartWarta(children, data, isPinned: false);
         var paths = new List<string>();
         using (var connection = new Connection(port))
         {
@@ -108,14 +100,13 @@ internal static class MainBench
         return paths.Count > 0 ? paths : throw new InvalidDataException("The archive has no live story to ask for.");
     }
 
-    private static double StartTimes(Children children, string warta, string data, string path)
+    private static double StartTimes(Children children, string data, string path)
     {
         var times = new List<double>();
         for (var i = 0; i < Starts; i++)
         {
             var clock = Stopwatch.StartNew();
-            var (server, port) = Serve(children, warta, data);
-            WaitUntilOpen(port, server);
+            var (_, server, port) = Servers.StartWarta(children, data, isPinned: false);
             using (var connection = new Connection(port)) connection.Time(Connection.Request(path));
             times.Add(clock.Elapsed.TotalMilliseconds);
             children.Stop(server);
@@ -132,11 +123,10 @@ internal static class MainBench
         var www = Directory.CreateDirectory(Path.Combine(children.Folder, "www")).FullName;
         File.WriteAllBytes(Path.Combine(www, "page.html"), page);
 
-        var kestrel = children.Start("dotnet", typeof(MainBench).Assembly.Location, "kestrel", Path.Combine(www, "page.html"));
-        var kestrelPort = new Uri(kestrel.StandardOutput.ReadLine() ?? throw new IOException("The bare Kestrel didn't start.")).Port;
-        using var limit = new Connection(kestrelPort);
-        var nginx = StartNginx(children, www, out var nginxPort);
-        using var file = nginx is null ? null : new Connection(nginxPort);
+        var kestrel = Servers.StartKestrel(children, Path.Combine(www, "page.html"), isPinned: false);
+        using var limit = new Connection(kestrel.Port);
+        var nginx = Servers.StartNginx(children, www, isGzip: false, isPinned: false);
+        using var file = nginx is null ? null : new Connection(nginx.Port);
         var fileRequest = Connection.Request("/page.html");
 
         Head($"Latency over one keep-alive connection, {Requests:N0} requests each, page of {page.Length:N0} bytes");
@@ -172,8 +162,8 @@ internal static class MainBench
             if (figures.TryGetValue(key, out var found) && found is Latency base1) figures[to] = new { median = page1.MedianMs / base1.MedianMs, p99 = page1.P99Ms / base1.P99Ms };
         }
 
-        children.Stop(kestrel);
-        if (nginx is not null) children.Stop(nginx);
+        children.Stop(kestrel.Process);
+        if (nginx is not null) children.Stop(nginx.Process);
 
         Latency Row(string label, string which, Latency? beside)
         {
@@ -181,52 +171,6 @@ internal static class MainBench
             Console.WriteLine($"  {label,-34} {latency.MedianMs,7:N3} ms {latency.P99Ms,7:N3} ms"
                 + (beside is null ? "" : $"   it takes {beside.MedianMs / latency.MedianMs:N1} times this; p99 {beside.P99Ms / latency.P99Ms:N1} times"));
             return latency;
-        }
-    }
-
-    /// <summary>nginx on loopback with a configuration of its own; null where it isn't installed.</summary>
-    private static Process? StartNginx(Children children, string www, out int port)
-    {
-        port = Connection.FreePort();
-        var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin").Select(folder => Path.Combine(folder, "nginx")).FirstOrDefault(File.Exists);
-        if (program is null) return null;
-        var folder = Path.GetDirectoryName(www)!;
-        var temporary = string.Concat(NginxModules.Select(kind => $"{kind}_temp_path {folder}/nginx-{kind}; "));
-        var configuration = new StringBuilder()
-            .AppendLine("daemon off; worker_processes 1; error_log stderr;")
-            // As root its workers would be another user, whom our folder is closed to.
-            .AppendLine(Environment.IsPrivilegedProcess ? "user root;" : "")
-            .AppendLine($"pid {folder}/nginx.pid; events {{ }}")
-            .AppendLine($"http {{ access_log off; sendfile on; keepalive_requests 1000000; default_type text/html; {temporary}")
-            .AppendLine($"  server {{ listen 127.0.0.1:{port}; root {www}; }} }}");
-        File.WriteAllText(Path.Combine(folder, "nginx.conf"), configuration.ToString());
-        var nginx = children.Start(program, "-e", "stderr", "-p", folder, "-c", Path.Combine(folder, "nginx.conf"));
-        WaitUntilOpen(port, nginx);
-        return nginx;
-    }
-
-    private static (Process Server, int Port) Serve(Children children, string warta, string data)
-    {
-        var port = Connection.FreePort();
-        return (children.Start("dotnet", warta, "serve", "--data", data, "--urls", $"http://127.0.0.1:{port}"), port);
-    }
-
-    private static void WaitUntilOpen(int port, Process server)
-    {
-        var clock = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                new Connection(port).Dispose();
-                return;
-            }
-            catch (System.Net.Sockets.SocketException)
-            {
-                if (server.HasExited) throw new IOException($"{server.StartInfo.FileName} {string.Join(' ', server.StartInfo.ArgumentList)} ended with {server.ExitCode} before it answered.");
-                if (clock.Elapsed > StartLimit) throw new TimeoutException($"Nothing answered at port {port} within {StartLimit}.");
-                Thread.Sleep(2);
-            }
         }
     }
 

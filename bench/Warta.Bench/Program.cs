@@ -4,11 +4,21 @@ const string Help = """
     Measures Warta on this machine. docs/bench.md says how to read the figures.
 
       bin/bench main    import, start, memory, latency of pages, beside the same bytes from a bare Kestrel and from nginx
-      bin/bench site    comes with a later release
+      bin/bench site    the site under load: rates, percentiles and processor time, beside the same bytes from both; lists that change; publishing until it is seen
       bin/bench lists   comes with a later release
 
-      --articles FILE   stories to import, ninjs as .jsonl or .jsonl.gz (default: ../shared/data, else made up)
-      --json            the last line is one JSON object
+      --json              the last line is one JSON object
+
+    main
+      --articles FILE     stories to import, ninjs as .jsonl or .jsonl.gz (default: ../shared/data, else made up)
+
+    site
+      --stories N,N       sizes of the archives (default 10000,1000000); each is made once and kept in artifacts/bench
+      --fresh             make them anew
+      --seconds N         of each run (default 15)
+      --runs N            of each measurement, whose median counts (default 3)
+      --only PART         hot, zipf, disturbed, uncached, visible or beacons
+      --quick             a first look: 10,000 stories, one run of 5 seconds each
 
     """;
 
@@ -19,9 +29,12 @@ switch (args)
     case [] or ["--help" or "-h" or "-?", ..] or [_, "--help" or "-h" or "-?"]:
         Console.Write(Help);
         return args.Length == 0 ? 2 : 0;
-    case ["site" or "lists", ..]:
-        Console.Error.WriteLine($"bench {args[0]} comes with a later release.");
+    case ["lists", ..]:
+        Console.Error.WriteLine("bench lists comes with a later release.");
         return 2;
+    case ["site", .. var words]:
+        var (asked, wrong) = SiteOptions.Read(words);
+        return asked is null ? Wrong(wrong!) : SiteBench.Run(asked);
     case ["main", .. var options]:
         string? articles = null;
         var json = false;
