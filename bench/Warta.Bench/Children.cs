@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
@@ -8,6 +9,7 @@ internal sealed class Children : IDisposable
 {
     private readonly List<Process> _running = [];
     private readonly List<PosixSignalRegistration> _signals = [];
+    private readonly ConcurrentDictionary<Process, string> _lastError = [];
 
     public Children()
     {
@@ -31,8 +33,8 @@ internal sealed class Children : IDisposable
         lock (_running)
         {
             var process = Process.Start(start)!;
-            // Read, so that a full pipe never holds it up.
-            process.ErrorDataReceived += (_, _) => { };
+            // Read to the end, so that a full pipe never holds it up.
+            process.ErrorDataReceived += (_, said) => _lastError[process] = said.Data ?? _lastError.GetValueOrDefault(process, "");
             process.BeginErrorReadLine();
             _running.Add(process);
             return process;
@@ -45,10 +47,13 @@ internal sealed class Children : IDisposable
         var process = Start(command);
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        var exit = process.ExitCode;
+        if (process.ExitCode != 0) throw new InvalidDataException(EndOf(process));
         Stop(process);
-        return exit == 0 ? output : throw new InvalidDataException($"{string.Join(' ', command)} ended with {exit}: {output}");
+        return output;
     }
+
+    /// <summary>What to say of one that ended when it shouldn't have.</summary>
+    public string EndOf(Process process) => $"{string.Join(' ', process.StartInfo.ArgumentList.Prepend(process.StartInfo.FileName))} ended with {process.ExitCode}. {_lastError.GetValueOrDefault(process)}";
 
     /// <summary>Lets it end by itself, as an operator does.</summary>
     public void End(Process process)

@@ -112,7 +112,8 @@ internal sealed partial class Disturbance(int port, SyntheticArchive archive)
             {
                 _failure = e;
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         thread.Start();
         return thread;
     }

@@ -30,10 +30,10 @@ internal static class Servers
         var port = Connection.FreePort();
         string[] command = ["dotnet", Warta, "serve", "--data", data, "--urls", $"http://127.0.0.1:{port}", .. more];
         var process = children.Start(isPinned ? Cores.OnServer(command) : command);
-        // Read, so that a full pipe never holds it up.
+        // Read to the end, so that a full pipe never holds it up.
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
-        return Opened("Warta", process, port);
+        return Opened(children, "Warta", process, port);
     }
 
     /// <param name="from">A file, which it sends for every address, or a folder of .gz files, each of which it sends for its path.</param>
@@ -61,11 +61,11 @@ internal static class Servers
             .AppendLine($"  server {{ listen 127.0.0.1:{port}; root {www}; }} }}");
         File.WriteAllText(Path.Combine(folder, "nginx.conf"), configuration.ToString());
         string[] command = [program, "-e", "stderr", "-p", folder, "-c", Path.Combine(folder, "nginx.conf")];
-        return Opened("nginx", children.Start(isPinned ? Cores.OnServer(command) : command), port);
+        return Opened(children, "nginx", children.Start(isPinned ? Cores.OnServer(command) : command), port);
     }
 
-    /// <summary>Waits until the port is open.</summary>
-    public static void WaitFor(Process process, int port)
+    /// <summary>The server, once its port is open.</summary>
+    private static Server Opened(Children children, string name, Process process, int port)
     {
         var clock = Stopwatch.StartNew();
         while (true)
@@ -73,20 +73,14 @@ internal static class Servers
             try
             {
                 new Connection(port).Dispose();
-                return;
+                return new Server(name, process, port);
             }
             catch (SocketException)
             {
-                if (process.HasExited) throw new IOException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} ended with {process.ExitCode} before it answered.");
+                if (process.HasExited) throw new IOException(children.EndOf(process));
                 if (clock.Elapsed > StartLimit) throw new TimeoutException($"Nothing answered at port {port} within {StartLimit}.");
                 Thread.Sleep(2);
             }
         }
-    }
-
-    private static Server Opened(string name, Process process, int port)
-    {
-        WaitFor(process, port);
-        return new Server(name, process, port);
     }
 }

@@ -18,7 +18,7 @@ internal static class Visibility
         public static Percentiles Of(IEnumerable<double> times)
         {
             var sorted = times.Order().ToList();
-            return new Percentiles(sorted[sorted.Count / 2], sorted[Math.Min(sorted.Count - 1, sorted.Count * 99 / 100)]);
+            return new Percentiles(sorted[sorted.Count / 2], sorted[(int)Math.Ceiling(sorted.Count * 0.99) - 1]);
         }
     }
 
