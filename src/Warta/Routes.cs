@@ -10,9 +10,10 @@ namespace Warta;
 /// <summary>Everything that the port answers.</summary>
 internal static class Routes
 {
-    public static void MapWarta(this WebApplication app, Site site)
+    public static void MapWarta(this WebApplication app, Site site, Pages pages)
     {
         app.Use(Guard);
+        app.Use((context, next) => KeptPages.Serve(context, site, pages, next));
         app.Use((context, next) => PrimaryHost.LeadTo(context, site, next));
         app.UseResponseCompression();
         app.UseRouting();
@@ -20,7 +21,8 @@ internal static class Routes
         app.MapGet("/readyz", () => Ready(site)).ExcludeFromDescription();
         app.MapApi(site);
         app.MapFeeds(site);
-        app.MapReader(site);
+        app.MapReader(site, pages);
+        app.MapMetrics(site, pages);
     }
 
     private static IResult Ready(Site site)

@@ -14,6 +14,9 @@ using Warta.Themes;
 
 namespace Warta;
 
+/// <summary>Bytes for pages that are kept.</summary>
+internal sealed record PageLimits(long Memory, long Disk);
+
 /// <summary>What <c>serve</c> does, in order: hold the data folder, open the databases, apply what is overdue, open the port, keep the Timetable.</summary>
 internal static class Server
 {
@@ -27,17 +30,18 @@ internal static class Server
         using var reads = Database.Open(folder, connection, "reads");
         var press = Press.Open(database, TimeProvider.System, new MediaFolder(folder));
         if (options.IsDemo) DemoPaper.Fill(press, folder);
-        using var app = Build(folder, press, reads, urls, out var site, out var themes);
+        using var app = Build(folder, press, reads, urls, new PageLimits(Megabytes(folder, "page-memory", options.PageMemory), Megabytes(folder, "page-disk", options.PageDisk)), out var site, out var pages, out var themes);
+        using var kept = pages;
         if (options.IsDemo) DemoStrip.Map(app, site);
 
         press.ExpireDue();
         using var control = new ControlServer(folder, press);
-        var timetable = new Timetable(site, themes, app.Logger, options.IsDemo ? new DemoReaders(site) : null);
+        var timetable = new Timetable(site, pages, themes, app.Logger, options.IsDemo ? new DemoReaders(site) : null);
         return Serve(app, folder, urls, timetable, options.IsDemo ? DemoTitles.Notice : null);
     }
 
     /// <summary>The application without its port, as tests start it too.</summary>
-    public static WebApplication Build(DataFolder folder, Press press, Database reads, string urls, out Site site, out ThemeStore themes)
+    public static WebApplication Build(DataFolder folder, Press press, Database reads, string urls, PageLimits limits, out Site site, out Pages pages, out ThemeStore themes)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Warta", LogLevel.Information)
@@ -67,9 +71,17 @@ internal static class Server
         var first = themes;
         var theme = press.Titles.Default["theme"];
         _ = Task.Run(() => first.Get(theme));
-        app.MapWarta(site);
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Warta.Pages");
+        pages = new Pages(site, limits.Memory, new PageDisk(Path.Combine(folder.Path, "pages"), limits.Disk, message => log.LogWarning("{Message}", message)));
+        site.Freshness.Failing = e => log.LogError(e, "What has just changed is known, but the lists that show it could not be read again.");
+        app.MapWarta(site, pages);
         return app;
     }
+
+    /// <exception cref="StorageException">The setting is no number.</exception>
+    private static long Megabytes(DataFolder folder, string key, string? flag) => long.TryParse(Settings.Get(folder, key, flag), out var megabytes) && megabytes is >= 0 and <= 1 << 24
+        ? megabytes << 20
+        : throw new StorageException($"--{key} is a number of megabytes, such as 256.");
 
     /// <param name="notice">What else to say of an address, once the port is open.</param>
     private static int Serve(WebApplication app, DataFolder folder, string urls, Timetable timetable, Func<int, string>? notice)

@@ -1,7 +1,6 @@
 using Warta.Composition;
 using Warta.Demo;
 using Warta.Publishing;
-using Warta.Storage;
 using Warta.Themes;
 
 namespace Warta;
@@ -12,21 +11,24 @@ internal sealed class Timetable
     private sealed record Job(string Name, TimeSpan Every, Action Run);
 
     private readonly Site _site;
+    private readonly Pages _pages;
     private readonly ILogger _log;
     private readonly List<Job> _jobs;
     private long _seenEvent = -1;
-    private bool _listsAreStale;
+    private bool _listsAreStale, _isAway;
     private CancellationToken _stop;
 
-    public Timetable(Site site, ThemeStore themes, ILogger log, DemoReaders? readers)
+    public Timetable(Site site, Pages pages, ThemeStore themes, ILogger log, DemoReaders? readers)
     {
-        (_site, _log) = (site, log);
+        (_site, _pages, _log) = (site, pages, log);
         var press = site.Press;
         _jobs =
         [
             new("release what is scheduled", TimeSpan.FromSeconds(1), ReleaseDue),
             new("end what has expired", TimeSpan.FromSeconds(1), () => press.ExpireDue()),
-            new("follow other nodes", TimeSpan.FromSeconds(1), FollowOthers),
+            new("follow the event log and the readers", TimeSpan.FromMilliseconds(500), Follow),
+            new("put kept pages on the disk", TimeSpan.FromSeconds(5), pages.Settle),
+            new("forget old changes", TimeSpan.FromHours(1), () => Changes.Tidy(press)),
             new("find related stories that an import left", TimeSpan.FromSeconds(5), () => press.FindRelatedLeft()),
             new("build the search index anew", TimeSpan.FromSeconds(1), IndexForSearch),
             new("save read counts", TimeSpan.FromSeconds(10), SaveReads),
@@ -99,12 +101,19 @@ internal sealed class Timetable
     }
 
     /// <summary>On PostgreSQL other processes write too; when the log has grown, titles and sections may have changed.</summary>
-    private void FollowOthers()
+    private void Follow()
     {
-        if (_site.Press.Database.Engine == EngineKind.Sqlite) return;
-        var number = _site.Read(session => session.Value<long>("SELECT number FROM event_clock"));
-        if (number != _seenEvent) _site.Press.Refresh();
-        _seenEvent = number;
+        var isThere = _pages.Follow();
+        if (isThere == _isAway)
+        {
+            if (isThere) _log.LogInformation("The database is back.");
+            else _log.LogCritical("The database doesn't answer. Pages that are kept are served for another {Minutes:N0} minutes; others answer 503. Check the database and the disk.", Pages.StandIn.TotalMinutes);
+            _isAway = !isThere;
+        }
+
+        if (!isThere || _site.Freshness.Around.Position == _seenEvent) return;
+        _seenEvent = _site.Freshness.Around.Position;
+        _site.Press.Refresh();
     }
 
     private void SaveReads()

@@ -24,6 +24,10 @@ public static class Clock
         return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight));
     }
 
+    /// <summary>The moment at which the day after this one begins in the zone.</summary>
+    public static DateTimeOffset NextMidnight(DateTimeOffset moment, TimeZoneInfo zone) =>
+        Midnight(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime).AddDays(1), zone);
+
     /// <summary>"Senin, 2 Desember 2024".</summary>
     public static string DateInWords(DateTimeOffset moment, TimeZoneInfo zone, string language)
     {

@@ -27,6 +27,12 @@ public sealed class Title
     /// <summary>The value of a setting of <see cref="TitleSettings"/>, or its default.</summary>
     public string this[string key] => _settings.TryGetValue(key, out var value) ? value : TitleSettings.Find(key).Default;
 
+    /// <summary>All that is set, in one text: two titles of the same text look the same.</summary>
+    public string Settings => string.Join('\n', _settings.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={s.Value}").Prepend(string.Join(' ', Hosts)).Prepend(Slug));
+
+    /// <summary>The title's own files that its pages show: logo, fonts and advertisements.</summary>
+    public IEnumerable<string> Files => new[] { this["logo"], this["font.headlines"], this["font.text"] }.Where(file => file.Length > 0).Concat(HouseAds.Select(ad => ad.Picture));
+
     public string Name => this["name"] is { Length: > 0 } name ? name : Slug;
     public string Tagline => this["tagline"];
     public string Language => this["language"];

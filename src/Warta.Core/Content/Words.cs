@@ -28,6 +28,8 @@ public sealed record Words
     public required string NoStories { get; init; }
     public required string NotFoundHeading { get; init; }
     public required string NotFoundText { get; init; }
+    public required string AwayHeading { get; init; }
+    public required string AwayText { get; init; }
     public required string GoneHeading { get; init; }
     public required string GoneText { get; init; }
     public required string GoneReason { get; init; }
@@ -126,6 +128,8 @@ public sealed record Words
         NoStories = "Belum ada berita di sini.",
         NotFoundHeading = "Halaman tidak ditemukan",
         NotFoundText = "Alamat yang Anda buka tidak ada, atau beritanya sudah dipindahkan. Berita terbaru ada di bawah ini.",
+        AwayHeading = "Sebentar, ya",
+        AwayText = "Situs ini sedang sangat ramai atau dalam perawatan. Muat ulang halaman ini beberapa detik lagi.",
         GoneHeading = "Berita ini telah dicabut",
         GoneText = "Redaksi mencabut berita di alamat ini pada",
         GoneReason = "Alasan",
@@ -214,6 +218,8 @@ public sealed record Words
         NoStories = "There are no stories here yet.",
         NotFoundHeading = "Page not found",
         NotFoundText = "There is nothing at this address, or the story has moved. The latest stories are below.",
+        AwayHeading = "Back in a moment",
+        AwayText = "This site is very busy, or being looked after. Please load this page again in a few seconds.",
         GoneHeading = "This story has been taken down",
         GoneText = "The editors took down the story at this address on",
         GoneReason = "Reason",
@@ -302,6 +308,8 @@ public sealed record Words
         NoStories = "لا توجد أخبار هنا بعد.",
         NotFoundHeading = "الصفحة غير موجودة",
         NotFoundText = "لا يوجد شيء في هذا العنوان، أو نُقل الخبر. آخر الأخبار في الأسفل.",
+        AwayHeading = "لحظة من فضلك",
+        AwayText = "الموقع مزدحم جدًا أو قيد الصيانة. أعد تحميل هذه الصفحة بعد ثوانٍ قليلة.",
         GoneHeading = "سُحب هذا الخبر",
         GoneText = "سحب المحررون الخبر المنشور في هذا العنوان بتاريخ",
         GoneReason = "السبب",

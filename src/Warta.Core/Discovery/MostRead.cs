@@ -113,9 +113,15 @@ public sealed class MostRead
         return stories;
     }
 
-    public bool IsStale(DateTimeOffset now)
+    public bool IsStale(DateTimeOffset now) => now >= StaleAt;
+
+    /// <summary>From when on the list is out of date, unless counts are saved before.</summary>
+    public DateTimeOffset StaleAt
     {
-        lock (_lock) return now - _flushedAt > StaleAfter;
+        get
+        {
+            lock (_lock) return _flushedAt + StaleAfter + TimeSpan.FromMilliseconds(1);
+        }
     }
 
     /// <summary>Writes what was counted since the last flush, as one numbered batch: writing it twice adds nothing.</summary>

@@ -10,7 +10,9 @@ public sealed class Act
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly List<long> _batch = [];
     private long _batchNumber;
-    private long _lastNumber;
+
+    /// <summary>The newest number that this act has taken; 0 for one that changed nothing.</summary>
+    internal long LastNumber { get; private set; }
     private TitleDirectory? _titles;
 
     internal Act(Press press, WriteSession session, string actor, DateTimeOffset now) => (Press, Sql, Actor, Now) = (press, session, actor, now);
@@ -69,7 +71,7 @@ public sealed class Act
     {
         Press.Search.Finish(Sql);
         if (_batchNumber > 0) FinishBatch();
-        if (Sql.Touched.Count > 0) Changes.Write(Sql, _lastNumber > 0 ? _lastNumber : NextNumber());
+        if (Sql.Touched.Count > 0) Changes.Write(Sql, LastNumber > 0 ? LastNumber : NextNumber());
     }
 
     private void FinishBatch()
@@ -78,7 +80,7 @@ public sealed class Act
         AuditTrail.Write(Sql, "imported", Actor, null, null, $"{{\"stories\":{_batch.Distinct().Count()}}}", Now);
     }
 
-    private long NextNumber() => _lastNumber = Sql.RunForId("UPDATE event_clock SET number = number + 1 WHERE id = 1 RETURNING number");
+    private long NextNumber() => LastNumber = Sql.RunForId("UPDATE event_clock SET number = number + 1 WHERE id = 1 RETURNING number");
 
     private void WriteEvent(long number, string kind, long? titleId, long? articleId, object? data) =>
         Sql.Run("INSERT INTO events (number, kind, title_id, article_id, actor, data, happened_at) VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7)",

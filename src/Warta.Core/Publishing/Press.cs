@@ -21,7 +21,7 @@ public sealed class Press(Database database, TimeProvider clock, MediaFolder? me
     /// <summary>Where pictures' files are.</summary>
     public MediaFolder Media => media ?? throw new InvalidOperationException("This press was opened without a folder for pictures.");
     /// <summary>Runs after each commit, before whoever asked for the act hears that it is done.</summary>
-    public Action? Committed { get; set; }
+    public Action<long, IReadOnlyDictionary<Key, Change>>? Committed { get; set; }
     public SearchIndex Search { get; } = SearchIndex.For(database.Engine);
     public Related Related { get; } = new();
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -81,7 +81,7 @@ public sealed class Press(Database database, TimeProvider clock, MediaFolder? me
             // Read anew when next asked for: an act may have made a section.
             Refresh();
             foreach (var follow in act!.AfterCommit) follow();
-            Committed?.Invoke();
+            Committed?.Invoke(act!.LastNumber, act.Sql.Touched);
             return done;
         }
         catch

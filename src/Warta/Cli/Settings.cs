@@ -12,6 +12,8 @@ public static class Settings
         ("data", "WARTA_DATA", "./warta-data", "the data folder (not in warta.json, which stands in it)"),
         ("database", "WARTA_DATABASE", "", "a PostgreSQL connection string; without one, SQLite in the data folder"),
         ("urls", "WARTA_URLS", "http://localhost:5080", "where serve and demo listen, separated by semicolons"),
+        ("page-memory", "WARTA_PAGE_MEMORY", "256", "megabytes of memory for pages that are kept"),
+        ("page-disk", "WARTA_PAGE_DISK", "8192", "megabytes of disk, in the data folder's pages/, for kept pages that memory has no room for; 0 for none"),
         ("themes", "WARTA_THEMES", "", "a folder of themes that goes before the data folder's and Warta's own"),
     ];
 

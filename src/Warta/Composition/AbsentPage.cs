@@ -12,31 +12,30 @@ public static partial class AbsentPage
     private const int Suggested = 5, MostWords = 12, LongestAddress = 300;
 
     /// <param name="path">The address that nothing stands at, decoded: its words may tell what the reader was after.</param>
-    public static Page NotFound(Site site, Title title, string path) => site.Read(session =>
+    public static Page NotFound(Site site, Title title, Session session, string path)
     {
         var words = WordsOf(path);
         return Compose(site, title, session, 404, title.Words.NotFoundHeading, title.Words.NotFoundText, null, string.Join(' ', words), Nearby(site, title, path), Suggestions(site, title, session, words));
-    });
+    }
 
-    public static Page Gone(Site site, Title title, Addresses.Gone gone) =>
-        site.Read(session => Compose(site, title, session, 410, title.Words.GoneHeading, title.Words.GoneText, gone, "", [], []));
+    public static Page Gone(Site site, Title title, Session session, Addresses.Gone gone) =>
+        Compose(site, title, session, 410, title.Words.GoneHeading, title.Words.GoneText, gone, "", [], []);
 
     private static Page Compose(Site site, Title title, Session session, int status, string heading, string text, Addresses.Gone? gone, string query, IReadOnlyList<Link> nearby, IReadOnlyList<Story> suggestions)
     {
-        var blocks = new LiveBlocks(site, title);
-        var live = blocks.Of(session, new LiveBlocks.Beside(null, null, title.Language));
-        var frame = site.Frame(session, title, new HeadView($"{heading} – {title.Name}", "", "", "noindex"));
+        var plan = LivePlan.Of(title);
+        var frame = site.Frame(title, new HeadView($"{heading} – {title.Name}", "", "", "noindex"));
         return new Page(status, site.ThemeOf(title).Render("absent", new AbsentView(frame)
         {
             Status = status,
             Heading = heading,
             Text = text,
-            At = gone is null ? null : site.Moment(title, gone.At),
+            At = gone is null ? null : site.Moment(session, title, gone.At),
             Reason = gone?.Reason ?? "",
             Query = query,
             Nearby = nearby,
             Suggestions = new Cards(site, title, session, suggestions).Of(suggestions),
-        }, blocks.Html(live)));
+        }, LiveBlocks.Html(plan)), plan);
     }
 
     /// <summary>The words of the address's last part: "/nasional/2024/12/02/harga-beras-naik-123.html" → harga, beras, naik.</summary>
@@ -52,7 +51,7 @@ public static partial class AbsentPage
         : new StoryFilter { TitleId = title.Id, Words = string.Join(' ', words), ByRelevance = true }.Find(session, site.Press.Search, Suggested, 0).Stories;
 
     private static List<Link> Nearby(Site site, Title title, string path) => path.ToLowerInvariant().Split('/', StringSplitOptions.RemoveEmptyEntries).Take(5)
-        .Select(part => site.Press.Titles.Section(title.Id, part)).OfType<Section>().Distinct().Select(section => new Link(section.Name, Site.Address(section))).ToList();
+        .Select(part => site.Titles.Section(title.Id, part)).OfType<Section>().Distinct().Select(section => new Link(section.Name, Site.Address(section))).ToList();
 
     [GeneratedRegex(@"[\p{L}\p{M}\p{N}]+")]
     private static partial Regex Word();

@@ -30,14 +30,21 @@ public static class Addresses
     }
 
     /// <summary>Null for a story that was neither taken down nor purged.</summary>
-    public static Gone? GoneStory(Session session, long articleId) => session.First<Gone>("""
+    public static Gone? GoneStory(Session session, long articleId)
+    {
+        session.Note(Keys.Article(articleId));
+        return session.First<Gone>("""
         SELECT taken_down_at AS at, reason FROM takedowns WHERE article_id = @articleId AND undone_at IS NULL
         UNION ALL
         SELECT purged_at AS at, '' AS reason FROM purges WHERE article_id = @articleId
         """, new { articleId });
+    }
 
-    public static LiveArticle? Live(Session session, long titleId, long articleId) => session.First<LiveArticle>(
-        $"SELECT {LiveArticle.AllColumns} FROM live_articles a WHERE a.title_id = @titleId AND a.article_id = @articleId", new { titleId, articleId });
+    public static LiveArticle? Live(Session session, long titleId, long articleId)
+    {
+        session.Note(Keys.Article(articleId));
+        return session.Noted(session.Query<LiveArticle>($"SELECT {LiveArticle.AllColumns} FROM live_articles a WHERE a.title_id = @titleId AND a.article_id = @articleId", new { titleId, articleId })).FirstOrDefault();
+    }
 
     private static long? Candidate(Session session, Title title, Permalink.Address address)
     {

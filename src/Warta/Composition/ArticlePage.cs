@@ -26,13 +26,12 @@ public static class ArticlePage
 
         var issued = Corrections.Of(session, article.ArticleId);
         var corrections = CorrectionViews.Of(site, title, session, issued);
-        var lineage = site.Press.Titles.Lineage(article.SectionId);
+        var lineage = site.Titles.Lineage(article.SectionId);
         var tags = People.Tags(session, article.TagIds);
         var breadcrumbs = lineage.Select(s => new Link(s.Name, Site.Address(s))).Prepend(new Link(title.Words.Home, "/")).ToList();
         var head = Heads.Article(site, title, site.Canonical(session, title, article), article, body, pictures, authors, tags.Select(t => t.Name).ToList(), breadcrumbs, issued);
-        var blocks = new LiveBlocks(site, title);
-        var live = blocks.Of(session, new LiveBlocks.Beside(article.ArticleId, article.SectionPath, article.Language));
-        var frame = site.Frame(session, title, head, lineage[^1]);
+        var plan = new LiveBlocks(site, title).Plan(session, new LiveBlocks.Beside(article.ArticleId, article.SectionPath, article.Language));
+        var frame = site.Frame(title, head, lineage[^1]);
         return new Page(200, site.ThemeOf(title).Render("article", new ArticleView(frame)
         {
             Id = article.ArticleId,
@@ -42,8 +41,8 @@ public static class ArticlePage
             Headline = article.Headline,
             Standfirst = article.Standfirst,
             Bylines = article.BylineRefs.Where(b => authors.ContainsKey(b.Author)).Select(b => new BylineView(authors[b.Author].Name, "/author/" + Uri.EscapeDataString(authors[b.Author].Slug), RoleIn(title.Words, b.Role), pictures.Portrait(authors[b.Author]))).ToList(),
-            Published = site.Moment(title, article.FirstPublishedAt),
-            Updated = article.UpdatedAt > article.FirstPublishedAt ? site.Moment(title, article.UpdatedAt) : null,
+            Published = site.Moment(session, title, article.FirstPublishedAt),
+            Updated = article.UpdatedAt > article.FirstPublishedAt ? site.Moment(session, title, article.UpdatedAt) : null,
             Minutes = Math.Max(1, (int)Math.Round(BodyRenderer.WordCount(body) / (double)WordsPerMinute)),
             IsAdvertorial = article.IsAdvertorial,
             Picture = page <= 1 && pictures.Of(article, Shape.Whole) is { } picture ? picture with { Credit = title.Words.CreditLine(picture.Credit) } : null,
@@ -55,7 +54,7 @@ public static class ArticlePage
             Pagination = page == 0 ? null : Pagination.Of(page, pages.Count, n => n == 1 ? path : $"{path}?page={n}", $"{path}?page=all"),
             Copyright = Copyright(article),
             Share = Share(head.Canonical, article.Headline),
-        }, blocks.Html(live), ads is null ? null : ads.Html));
+        }, LiveBlocks.Html(plan), ads is null ? null : ads.Html), plan);
     }
 
     /// <summary>Each service's own address for passing on a link.</summary>

@@ -10,12 +10,13 @@ public sealed class Cards
 {
     private readonly Site _site;
     private readonly Title _title;
+    private readonly Session _session;
     private readonly Pictures _pictures;
 
     /// <param name="stories">All that <see cref="Of(Story)"/> will be asked for.</param>
     public Cards(Site site, Title title, Session session, IEnumerable<Story> stories)
     {
-        (_site, _title) = (site, title);
+        (_site, _title, _session) = (site, title, session);
         _pictures = new Pictures(session, site.Press.Now, stories.Select(s => s.PictureRef?.Media), Shape.Wide);
     }
 
@@ -27,7 +28,7 @@ public sealed class Cards
         Kicker = story.Kicker,
         Standfirst = story.Standfirst,
         Section = new Link(story.SectionName, Site.Address(story.SectionPath)),
-        Published = _site.Moment(_title, story.FirstPublishedAt),
+        Published = _site.Moment(_session, _title, story.FirstPublishedAt),
         Language = story.Language,
         Dir = Languages.Direction(story.Language),
         IsAdvertorial = story.IsAdvertorial,

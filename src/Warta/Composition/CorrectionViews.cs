@@ -18,7 +18,7 @@ public static class CorrectionViews
             By = correction.AskedBy.Length == 0 ? "" : $"{(correction.Kind == CorrectionKind.Reply ? title.Words.ReplyFrom : title.Words.AskedBy)} {correction.AskedBy}",
             Paragraphs = correction.Paragraphs,
             Link = LinkOf(title, correction, linked),
-            At = site.Moment(title, correction.IssuedAt),
+            At = site.Moment(session, title, correction.IssuedAt),
         }).ToList();
     }
 

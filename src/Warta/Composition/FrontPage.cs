@@ -1,5 +1,6 @@
 using Warta.Content;
 using Warta.Discovery;
+using Warta.Storage;
 using Warta.Themes;
 
 namespace Warta.Composition;
@@ -9,7 +10,7 @@ public static class FrontPage
 {
     private const int Seconds = 4, Rivers = 8, RiverLength = 4;
 
-    public static Page Compose(Site site, Title title) => site.Read(session =>
+    public static Page Compose(Site site, Title title, Session session)
     {
         var lead = Picks.Stories(session, title.Id, 0, site.Press.Now).FirstOrDefault();
         var enough = Seconds + 1 + title.Count("latest");
@@ -17,25 +18,24 @@ public static class FrontPage
         lead ??= newest.FirstOrDefault();
         var seconds = newest.Where(s => s.ArticleId != lead?.ArticleId).Take(Seconds).ToList();
         var shown = seconds.Select(s => s.ArticleId).Append(lead?.ArticleId ?? 0).ToHashSet();
-        var rivers = site.TopSections(session, title).Take(Rivers)
+        var rivers = site.TopSections(title).Take(Rivers)
             .Select(section => (Section: section, Stories: Listings.Page(session, title.Id, ListingKind.Section, section.Id, RiverLength + shown.Count, 0)
                 .Where(s => !shown.Contains(s.ArticleId)).Take(RiverLength).ToList()))
             .Where(river => river.Stories.Count > 0)
             .ToList();
         var cards = new Cards(site, title, session, rivers.SelectMany(r => r.Stories).Concat(seconds).Concat(lead is null ? [] : [lead]));
 
-        var blocks = new LiveBlocks(site, title);
-        var live = blocks.Of(session, new LiveBlocks.Beside(null, null, title.Language)
+        var plan = new LiveBlocks(site, title).Plan(session, new LiveBlocks.Beside(null, null, title.Language)
         {
             Lead = lead?.ArticleId,
             Large = newest.Count < enough ? [] : shown.Order().ToList(),
         });
-        var frame = site.Frame(session, title, Heads.Front(site, title, lead is null ? seconds : seconds.Prepend(lead)));
+        var frame = site.Frame(title, Heads.Front(site, title, lead is null ? seconds : seconds.Prepend(lead)));
         return new Page(200, site.ThemeOf(title).Render("front", new FrontView(frame)
         {
             Lead = lead is null ? null : cards.Of(lead),
             Seconds = cards.Of(seconds),
             Rivers = rivers.ConvertAll(r => new RiverView(new Link(r.Section.Name, Site.Address(r.Section)), cards.Of(r.Stories))),
-        }, blocks.Html(live), new Ads(site, title, null).Html));
-    });
+        }, LiveBlocks.Html(plan), new Ads(site, title, null).Html), plan);
+    }
 }

@@ -55,8 +55,8 @@ public static class Heads
     /// </summary>
     private static List<AlternateView> Alternates(Site site, Title title)
     {
-        var fronts = site.Press.Titles.Titles.DistinctBy(t => Languages.Primary(t.Language)).ToList();
+        var fronts = site.Titles.Titles.DistinctBy(t => Languages.Primary(t.Language)).ToList();
         if (fronts.Count < 2 || !fronts.Exists(t => t.Id == title.Id)) return [];
-        return fronts.Select(t => new AlternateView(t.Language, site.Canonical(t, "/"))).Append(new AlternateView("x-default", site.Canonical(site.Press.Titles.Default, "/"))).ToList();
+        return fronts.Select(t => new AlternateView(t.Language, site.Canonical(t, "/"))).Append(new AlternateView("x-default", site.Canonical(site.Titles.Default, "/"))).ToList();
     }
 }

@@ -38,10 +38,9 @@ public sealed record ListPage
     {
         var pages = (int)Math.Max(1, (Total + PageSize - 1) / PageSize);
         if (Number > pages) return null;
-        var blocks = new LiveBlocks(site, title);
-        var live = blocks.Of(session, new LiveBlocks.Beside(null, Section?.Path, title.Language));
+        var plan = new LiveBlocks(site, title).Plan(session, new LiveBlocks.Beside(null, Section?.Path, title.Language));
         var portrait = Author is null ? null : new Pictures(session, site.Press.Now, [Author.Portrait], Shape.Square).Portrait(Author);
-        var frame = site.Frame(session, title, Head(site, title, portrait), Section);
+        var frame = site.Frame(title, Head(site, title, portrait), Section);
         return new Page(200, site.ThemeOf(title).Render("list", new ListView(frame)
         {
             Kind = Kind,
@@ -58,7 +57,7 @@ public sealed record ListPage
             About = Author?.About ?? "",
             Query = Query,
             Search = Search,
-        }, blocks.Html(live), new Ads(site, title, Section?.Path).Html));
+        }, LiveBlocks.Html(plan), new Ads(site, title, Section?.Path).Html), plan);
     }
 
     private HeadView Head(Site site, Title title, PictureView? portrait)

@@ -11,7 +11,7 @@ public static class RegisterPage
     private const int PageSize = 20;
 
     /// <summary>Null for a page beyond the last.</summary>
-    public static Page? Corrections(Site site, Title title, int number) => site.Read(session =>
+    public static Page? Corrections(Site site, Title title, Session session, int number)
     {
         var now = site.Press.Now;
         var words = title.Words;
@@ -32,10 +32,10 @@ public static class RegisterPage
                     Dir = Languages.Direction(entry.Story.Language),
                 }).ToList();
             });
-    });
+    }
 
     /// <summary>Null for a page beyond the last.</summary>
-    public static Page? Takedowns(Site site, Title title, int number) => site.Read(session =>
+    public static Page? Takedowns(Site site, Title title, Session session, int number)
     {
         var now = site.Press.Now;
         var words = title.Words;
@@ -45,32 +45,31 @@ public static class RegisterPage
             skip => Removals.Register(session, title.Id, now, PageSize, skip).ConvertAll(removal => new RegisterEntryView
             {
                 Label = removal.IsErased ? words.Erased : words.TakenDown,
-                At = site.Moment(title, removal.At),
+                At = site.Moment(session, title, removal.At),
                 By = "",
                 Paragraphs = removal.Reason.Length > 0 ? [$"{words.GoneReason}: {removal.Reason}"] : [],
                 Story = null,
                 Language = title.Language,
                 Dir = Languages.Direction(title.Language),
             }));
-    });
+    }
 
     private static Page? Compose(Site site, Title title, Session session, int number, long total, string address, bool isIndexed, Func<Frame, RegisterView> begin, Func<long, IReadOnlyList<RegisterEntryView>> entries)
     {
         var pages = (int)Math.Max(1, (total + PageSize - 1) / PageSize);
         if (number > pages) return null;
-        var blocks = new LiveBlocks(site, title);
-        var live = blocks.Of(session, new LiveBlocks.Beside(null, null, title.Language));
+        var plan = LivePlan.Of(title);
         var heading = address == "/corrections" ? title.Words.Corrections : title.Words.Takedowns;
         var head = new HeadView(
             number == 1 ? $"{heading} – {title.Name}" : $"{heading} – {title.Words.Page} {number} – {title.Name}", "",
             isIndexed ? site.Canonical(title, At(number)) : "", isIndexed ? "" : "noindex, follow");
-        var view = begin(site.Frame(session, title, head)) with
+        var view = begin(site.Frame(title, head)) with
         {
             Breadcrumbs = [new Link(title.Words.Home, "/")],
             Entries = entries((number - 1L) * PageSize),
             Pagination = Pagination.Of(number, pages, At),
         };
-        return new Page(200, site.ThemeOf(title).Render("register", view, blocks.Html(live)));
+        return new Page(200, site.ThemeOf(title).Render("register", view, LiveBlocks.Html(plan)), plan);
 
         string At(int page) => page == 1 ? address : $"{address}?page={page}";
     }

@@ -11,17 +11,16 @@ public static class TextPage
     {
         var body = BodyJson.Read(text.Body);
         var address = Address(text.Slug);
-        var blocks = new LiveBlocks(site, title);
-        var live = blocks.Of(session, new LiveBlocks.Beside(null, null, title.Language));
-        var frame = site.Frame(session, title, new HeadView($"{text.Name} – {title.Name}", "", site.Canonical(title, address), ""));
+        var plan = LivePlan.Of(title);
+        var frame = site.Frame(title, new HeadView($"{text.Name} – {title.Name}", "", site.Canonical(title, address), ""));
         return new Page(200, site.ThemeOf(title).Render("page", new TextView(frame)
         {
             Slug = text.Slug,
             Heading = text.Name,
             Breadcrumbs = [new Link(title.Words.Home, "/")],
-            Updated = site.Moment(title, text.FromAt),
+            Updated = site.Moment(session, title, text.FromAt),
             BodyHtml = BodyRenderer.Render(body.Blocks, new RenderContext { Words = title.Words, Host = title.Hosts.Count > 0 ? title.Hosts[0] : null }),
-        }, blocks.Html(live)));
+        }, LiveBlocks.Html(plan)), plan);
     }
 
     public static string Address(string slug) => "/" + Uri.EscapeDataString(slug);

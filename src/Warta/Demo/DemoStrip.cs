@@ -33,7 +33,7 @@ public sealed class DemoStrip
     public DemoStrip(Site site)
     {
         _site = site;
-        site.Decorate = Into;
+        site.Strip = Html;
     }
 
     public static void Map(WebApplication app, Site site)
@@ -135,12 +135,6 @@ public sealed class DemoStrip
             _done.AddFirst(done);
             while (_done.Count > Remembered) _done.RemoveLast();
         }
-    }
-
-    private string Into(Title title, string html)
-    {
-        var at = html.LastIndexOf("</body>", StringComparison.Ordinal);
-        return at < 0 ? html : html[..at] + Html(title) + html[at..];
     }
 
     private string Html(Title title)

@@ -16,10 +16,9 @@ internal static class PrimaryHost
         var request = context.Request;
         if (!(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) || Everywhere.Any(path => request.Path.StartsWithSegments(path))) return next(context);
         var title = site.TitleOf(context);
-        if (title.Url.Length == 0 || !title.Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase)) return next(context);
-        if (new Uri(title.Url).Host.Equals(request.Host.Host, StringComparison.OrdinalIgnoreCase)) return next(context);
+        if (Surroundings.PrimaryHost(title, request.Host.Host) is not { } primary) return next(context);
         context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
-        context.Response.Headers.Location = title.Url + request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
+        context.Response.Headers.Location = primary + request.PathBase.ToUriComponent() + request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
         context.Response.Headers.CacheControl = "public, max-age=60";
         return Task.CompletedTask;
     }

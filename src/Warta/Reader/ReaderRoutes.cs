@@ -1,5 +1,6 @@
 using Warta.Composition;
 using Warta.Content;
+using Warta.Storage;
 
 namespace Warta.Reader;
 
@@ -8,31 +9,31 @@ public static class ReaderRoutes
 {
     private static readonly string[] Reading = ["GET", "HEAD"];
 
-    public static void MapReader(this WebApplication app, Site site)
+    public static void MapReader(this WebApplication app, Site site, Pages pages)
     {
-        Map("/", (_, title) => FrontPage.Compose(site, title));
-        Map("/tag/{slug}", (request, title) => Lists.Tag(site, title, Route(request, "slug"), PageNumber(request)));
-        Map("/author/{slug}", (request, title) => Lists.Author(site, title, Route(request, "slug"), PageNumber(request)));
-        Map("/search", (request, title) => SearchPage.Compose(site, title, SearchQuery.Of(request.Query), PageNumber(request)));
-        Map("/index", (request, title) => Lists.Day(site, title, request.Query["date"], request.Query["section"], PageNumber(request)));
-        Map("/popular", (request, title) => Lists.Popular(site, title, PageNumber(request)));
-        Map("/corrections", (request, title) => PageNumber(request) is { } page ? RegisterPage.Corrections(site, title, page) : null);
-        Map("/takedowns", (request, title) => PageNumber(request) is { } page ? RegisterPage.Takedowns(site, title, page) : null);
+        Keep("/", (s, title, session, _) => FrontPage.Compose(s, title, session));
+        Keep("/tag/{slug}", (s, title, session, request) => Lists.Tag(s, title, session, Route(request, "slug"), PageNumber(request)));
+        Keep("/author/{slug}", (s, title, session, request) => Lists.Author(s, title, session, Route(request, "slug"), PageNumber(request)));
+        Keep("/corrections", (s, title, session, request) => PageNumber(request) is { } page ? RegisterPage.Corrections(s, title, session, page) : null);
+        Keep("/takedowns", (s, title, session, request) => PageNumber(request) is { } page ? RegisterPage.Takedowns(s, title, session, page) : null);
+        // What a reader asks for, few others do; and what is read now changes all the time.
+        Make("/search", (s, title, session, request) => SearchPage.Compose(s, title, session, SearchQuery.Of(request.Query), PageNumber(request)));
+        Make("/index", (s, title, session, request) => Lists.Day(s, title, session, request.Query["date"], request.Query["section"], PageNumber(request)));
+        Make("/popular", (s, title, session, request) => Lists.Popular(s, title, session, PageNumber(request)));
         Alias("/penulis/{slug}", "/author/");
         Alias("/cari", "/search");
         Alias("/indeks", "/index");
         Alias("/terpopuler", "/popular");
         app.MapMethods("/assets/{**path}", Reading, context => Assets.Send(context, site));
         app.MapMethods("/media/{key}/{file}", Reading, context => MediaFiles.Send(context, site));
-        app.MapMethods("/_/live/{block}", Reading, context => LiveFragment.Send(context, site));
+        app.MapMethods("/_/live/{block}", Reading, context => LiveFragment.Send(context, site, pages));
         app.MapPost("/_/read", context => ReadBeacon.Take(context, site));
         // Every path, also one with a dot in its last segment, which the framework would take for a file.
-        app.MapFallback("{**path}", context => Reading.Contains(context.Request.Method)
-            ? Send(context, title => WhatStandsAt(site, title, context.Request))
-            : Refuse(context));
+        app.MapFallback("{**path}", context => Reading.Contains(context.Request.Method) ? Send(context, true, WhatStandsAt) : Refuse(context));
 
-        void Map(string pattern, Func<HttpRequest, Title, Page?> compose) =>
-            app.MapMethods(pattern, Reading, context => Send(context, title => compose(context.Request, title)));
+        void Keep(string pattern, Composing compose) => app.MapMethods(pattern, Reading, context => Send(context, true, compose));
+
+        void Make(string pattern, Composing compose) => app.MapMethods(pattern, Reading, context => Send(context, false, compose));
 
         void Alias(string pattern, string target) => app.MapMethods(pattern, Reading, context =>
         {
@@ -41,53 +42,70 @@ public static class ReaderRoutes
             return Task.CompletedTask;
         });
 
-        Task Send(HttpContext context, Func<Title, Page?> compose)
+        async Task Send(HttpContext context, bool keep, Composing compose)
         {
             var title = site.TitleOf(context);
-            context.Response.Headers.ContentSecurityPolicy = ContentPolicy.For(title);
-            var page = compose(title) ?? AbsentPage.NotFound(site, title, context.Request.Path.Value ?? "/");
-            return PageResponse.Send(context, site.Decorate is { } decorate ? page with { Html = decorate(title, page.Html) } : page);
+            if (pages.IsAway)
+            {
+                await PageResponse.Unavailable(context, title);
+                return;
+            }
+
+            // The page is made apart from the request, which may be over before it is.
+            var asked = new Asked(context.Request.Path.Value ?? "/", context.Request.Query, context.Request.QueryString, context.Request.RouteValues);
+            var number = KeptPages.NumberOf(context.Request);
+            try
+            {
+                var answer = await pages.Get(new PageKey(title.Id, asked.Path, number ?? -1), keep && number is not null, (s, t, session) => compose(s, t, session, asked), context.RequestAborted);
+                await PageResponse.Send(context, title, answer);
+            }
+            catch (Exception e) when (e is StorageException or OverloadException)
+            {
+                await PageResponse.Unavailable(context, title);
+            }
         }
     }
+
+    private delegate Page? Composing(Site site, Title title, Session session, Asked request);
+
+    /// <summary>What a request asks for, without the request.</summary>
+    private sealed record Asked(string Path, IQueryCollection Query, QueryString QueryString, RouteValueDictionary Route);
 
     /// <summary>
     /// The section, standing page or story of an address. One that bears another spelling, an old slug or an old section leads on to the present address.
     /// </summary>
-    private static Page? WhatStandsAt(Site site, Title title, HttpRequest request)
+    private static Page? WhatStandsAt(Site site, Title title, Session session, Asked request)
     {
-        var path = request.Path.Value ?? "/";
+        var path = request.Path;
         var page = PageNumber(request);
-        if (site.Press.Titles.Section(title.Id, path.Trim('/').ToLowerInvariant()) is { } section)
+        if (site.Titles.Section(title.Id, path.Trim('/').ToLowerInvariant()) is { } section)
         {
             var address = Site.Address(section);
-            return Uri.UnescapeDataString(address) == path ? page is null ? null : Lists.Section(site, title, section, page.Value) : Page.MovedTo(address + request.QueryString);
+            return Uri.UnescapeDataString(address) == path ? page is null ? null : Lists.Section(site, title, session, section, page.Value) : Page.MovedTo(address + request.QueryString);
         }
 
-        return site.Read(session =>
+        // A standing page is spelt in one way, without a slash at its end.
+        if (StandingPages.Find(session, title.Id, path.Trim('/').ToLowerInvariant()) is { } text)
         {
-            // A standing page is spelt in one way, without a slash at its end.
-            if (StandingPages.Find(session, title.Id, path.Trim('/').ToLowerInvariant()) is { } text)
-            {
-                var at = TextPage.Address(text.Slug);
-                return Uri.UnescapeDataString(at) == path ? TextPage.Compose(site, title, session, text) : Page.MovedTo(at + request.QueryString);
-            }
+            var at = TextPage.Address(text.Slug);
+            return Uri.UnescapeDataString(at) == path ? TextPage.Compose(site, title, session, text) : Page.MovedTo(at + request.QueryString);
+        }
 
-            var found = Addresses.Resolve(session, title, path.TrimEnd('/').ToLowerInvariant());
-            if (found.Gone is { } gone) return AbsentPage.Gone(site, title, gone);
-            if (found.Live is not { } article) return null;
-            var address = title.PathOf(article);
-            if (Uri.UnescapeDataString(address) != path) return Page.MovedTo(address + request.QueryString);
-            return request.Query["page"] == "all" ? ArticlePage.Compose(site, title, session, article, 0)
-                : page is null ? null
-                : ArticlePage.Compose(site, title, session, article, page.Value);
-        });
+        var found = Addresses.Resolve(session, title, path.TrimEnd('/').ToLowerInvariant());
+        if (found.Gone is { } gone) return AbsentPage.Gone(site, title, session, gone);
+        if (found.Live is not { } article) return null;
+        var place = title.PathOf(article);
+        if (Uri.UnescapeDataString(place) != path) return Page.MovedTo(place + request.QueryString);
+        return request.Query["page"] == "all" ? ArticlePage.Compose(site, title, session, article, 0)
+            : page is null ? null
+            : ArticlePage.Compose(site, title, session, article, page.Value);
     }
 
     /// <summary>Null for a page number that is none.</summary>
-    private static int? PageNumber(HttpRequest request) =>
+    private static int? PageNumber(Asked request) =>
         !request.Query.TryGetValue("page", out var text) ? 1 : int.TryParse(text, out var number) && number is > 0 and < 1_000_000 ? number : null;
 
-    private static string Route(HttpRequest request, string name) => request.RouteValues[name]?.ToString() ?? "";
+    private static string Route(Asked request, string name) => request.Route[name]?.ToString() ?? "";
 
     private static Task Refuse(HttpContext context)
     {

@@ -11,8 +11,9 @@ internal static class SearchPage
 {
     private const int LongestHeading = 80;
 
-    public static Page? Compose(Site site, Title title, SearchQuery query, int? page) => page is null ? null : site.Read(session =>
+    public static Page? Compose(Site site, Title title, Session session, SearchQuery query, int? page)
     {
+        if (page is null) return null;
         var found = query.IsEmpty ? StoryFilter.Found.Nothing : Filter(site, title, session, query).Find(session, site.Press.Search, ListPage.PageSize, Lists.Skip(page.Value));
         var mended = found.IsMended ? found.Query!.Text : "";
         return new ListPage
@@ -41,14 +42,14 @@ internal static class SearchPage
                 IsPartial = found.IsPartial,
             },
         }.Compose(site, title, session);
-    });
+    }
 
     /// <summary>A section or an author that isn't there finds nothing.</summary>
     private static StoryFilter Filter(Site site, Title title, Session session, SearchQuery query) => new()
     {
         TitleId = title.Id,
         Words = query.Words.Length == 0 ? null : query.Words,
-        SectionId = query.Section.Length > 0 ? site.Press.Titles.Section(title.Id, query.Section.ToLowerInvariant())?.Id ?? -1 : null,
+        SectionId = query.Section.Length > 0 ? site.Titles.Section(title.Id, query.Section.ToLowerInvariant())?.Id ?? -1 : null,
         // By slug, as links have it, or by name, as people type it.
         AuthorId = query.Author.Length > 0 ? (People.Author(session, query.Author) ?? People.Author(session, Slug.From(query.Author)))?.Id ?? -1 : null,
         From = query.From is { } from ? Lists.Start(title, from) : null,
@@ -69,7 +70,7 @@ internal static class SearchPage
 
     private static List<OptionView> Sections(Site site, Title title, string chosen)
     {
-        var options = site.Press.Titles.Sections(title.Id).OrderBy(s => s.Path, StringComparer.Ordinal)
+        var options = site.Titles.Sections(title.Id).OrderBy(s => s.Path, StringComparer.Ordinal)
             .Select(s => new OptionView(s.Path, s.Name, s.Path.Equals(chosen, StringComparison.OrdinalIgnoreCase))).ToList();
         // The form says what was asked for, also where there is no such section.
         if (chosen.Length > 0 && !options.Exists(o => o.Chosen)) options.Add(new OptionView(chosen, chosen, true));

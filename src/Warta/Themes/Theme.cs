@@ -80,6 +80,8 @@ public sealed partial class Theme
             if (ContentTypes.TryGetValue(Path.GetExtension(file), out var type)) _assets.Add(name, new Asset(File.ReadAllBytes(file), type));
         }
 
+        Version = Convert.ToHexStringLower(SHA256.HashData(Files(folders, "", "").OrderBy(f => f.Key, StringComparer.Ordinal)
+            .SelectMany(f => System.Text.Encoding.UTF8.GetBytes(f.Key).Concat(SHA256.HashData(File.ReadAllBytes(f.Value)))).ToArray()));
         Assets = new AssetsView(UrlOf("warta.css"), UrlOf("warta.js"), UrlIfAny("icon.png"), UrlIfAny("share.jpg"));
     }
 
@@ -100,6 +102,9 @@ public sealed partial class Theme
     }
 
     public AssetsView Assets { get; }
+
+    /// <summary>A hash of all of its files.</summary>
+    public string Version { get; }
 
     /// <summary>The module and style sheet of the consent dialog; null in a theme that has none, and then no vendor's script ever loads.</summary>
     public (string Module, string Css)? Consent => _assets.ContainsKey("consent.js") && _assets.ContainsKey("consent.css") ? (UrlOf("consent.js"), UrlOf("consent.css")) : null;

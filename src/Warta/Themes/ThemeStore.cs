@@ -11,6 +11,9 @@ public sealed class ThemeStore(DataFolder folder, string? overrideFolder, Action
 {
     private readonly ConcurrentDictionary<string, Loaded> _themes = new();
 
+    /// <summary>Runs after a theme was changed.</summary>
+    public Action? Changed { get; set; }
+
     /// <summary>What a title adds to its theme.</summary>
     public TitleFiles Files { get; } = new(folder);
 
@@ -40,6 +43,7 @@ public sealed class ThemeStore(DataFolder folder, string? overrideFolder, Action
                     if (folders.SequenceEqual(loaded.Folders) && stamp == loaded.Stamp) continue;
                     _themes[name] = new Loaded(new Theme(folders), folders, stamp);
                     warn($"Theme \"{name}\" was changed and is in use.");
+                    Changed?.Invoke();
                 }
                 catch (ThemeException e) when (!folders.SequenceEqual(loaded.Folders) || stamp != loaded.Stamp)
                 {

@@ -179,6 +179,12 @@ public sealed record LiveBlockView
 
     /// <summary>After how many seconds.</summary>
     public required int Every { get; init; }
+
+    /// <summary>Changes when a row of the list does, so the script needn't be sent what it has.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>What follows further down the list: a page that must leave out a row fills up from here. Only the script is given them.</summary>
+    public IReadOnlyList<StoryCard> Spares { get; init; } = [];
 }
 
 public sealed record RiverView(Link Section, IReadOnlyList<StoryCard> Stories);

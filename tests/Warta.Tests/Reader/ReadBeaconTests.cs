@@ -73,6 +73,9 @@ public sealed class ReadBeaconTests : IDisposable
         Assert.Null(answer.Header("Set-Cookie"));
     }
 
-    private async Task<List<string>> PopularAsync() =>
-        (await _site.GetAsync("/")).Page.QuerySelectorAll("[data-block=popular] li > a").Select(a => a.TextContent).ToList();
+    private async Task<List<string>> PopularAsync()
+    {
+        _site.Site.Freshness.Follow();
+        return (await _site.GetAsync("/")).Page.QuerySelectorAll("[data-block=popular] li > a").Select(a => a.TextContent).ToList();
+    }
 }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Warta.Accounts;
+using Warta.Composition;
 using Warta.Content;
 using Warta.Discovery;
 using Warta.Engines;
@@ -55,6 +56,8 @@ public sealed class TestSite : IDisposable
     public DataFolder Folder { get; } = new(Path.Combine(Path.GetTempPath(), "warta-site-" + Guid.NewGuid().ToString("n")));
     public Press Press { get; private set; } = null!;
     public MostRead MostRead { get; private set; } = null!;
+    public Site Site { get; private set; } = null!;
+    public Pages Pages { get; private set; } = null!;
     public ThemeStore Themes { get; private set; } = null!;
     public Uri Address { get; private set; } = null!;
     public Title Title => Press.Titles.Default;
@@ -159,6 +162,7 @@ public sealed class TestSite : IDisposable
     public void Read(long id, int times = 1)
     {
         for (var i = 0; i < times; i++) MostRead.Count(Title.Id, id, Clock.Now);
+        Site.Freshness.Follow();
     }
 
     /// <summary>Where a live story is.</summary>
@@ -185,8 +189,10 @@ public sealed class TestSite : IDisposable
         _reads = Database.Open(Folder, connection, "reads");
         Press = Press.Open(_main, Clock, new MediaFolder(Folder));
         fill?.Invoke(Press);
-        _app = Server.Build(Folder, Press, _reads, "http://127.0.0.1:0", out var site, out var themes);
-        (MostRead, Themes) = (site.MostRead, themes);
+        _app = Server.Build(Folder, Press, _reads, "http://127.0.0.1:0", new PageLimits(16 << 20, 16 << 20), out var site, out var pages, out var themes);
+        (MostRead, Themes, Site, Pages) = (site.MostRead, themes, site, pages);
+        // A test that changed something waits for what it changed.
+        pages.Patience = TimeSpan.FromMinutes(1);
         _app.Start();
         Address = new Uri(_app.Urls.First());
     }
@@ -195,6 +201,7 @@ public sealed class TestSite : IDisposable
     {
         _app!.StopAsync().GetAwaiter().GetResult();
         _app.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Pages.Dispose();
         _reads!.Dispose();
         _main!.Dispose();
     }
