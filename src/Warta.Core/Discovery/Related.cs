@@ -15,6 +15,9 @@ public sealed class Related
     /// <summary>Stories that the index holds in memory, the newest: about 1 KB each.</summary>
     private const int Window = 100_000;
 
+    /// <summary>Of the related stories: as many as most pages show.</summary>
+    private const int ReadAtOnce = 5;
+
     private const string Source = "SELECT r.article_id, p.first_published_at, r.language, r.headline, r.body FROM publications p JOIN revisions r ON r.id = p.revision_id";
 
     private readonly Lock _lock = new();
@@ -64,12 +67,12 @@ public sealed class Related
         session.Execute("DELETE FROM related_pending WHERE article_id IN [[ids:ids]]", new { ids });
     }
 
-    /// <summary>The related stories of a live story that are live in the same title, best first.</summary>
-    public static List<Story> Of(Session session, long titleId, long articleId)
+    /// <summary>The related stories of a live story that are live in the same title, best first. They are read as they are asked for: a page shows the first few.</summary>
+    public static IEnumerable<Story> Of(Session session, long titleId, long articleId)
     {
         session.Note(Keys.Article(articleId));
         var targets = session.Query<long>("SELECT target_id FROM related WHERE title_id = @titleId AND article_id = @articleId ORDER BY position", new { titleId, articleId });
-        return Story.Live(session, titleId, targets).FindAll(story => !story.IsAdvertorial);
+        return targets.Chunk(ReadAtOnce).SelectMany(ids => Story.Live(session, titleId, ids)).Where(story => !story.IsAdvertorial);
     }
 
     private void Find(WriteSession session, long eventNumber, List<Subject> subjects)

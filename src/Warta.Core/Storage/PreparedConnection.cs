@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Warta.Storage;
 
@@ -18,6 +19,18 @@ internal sealed class PreparedConnection(string connectionString) : SqliteConnec
     private long _uses;
 
     private readonly record struct Idle(SqliteCommand Command, long UsedAt);
+
+    public override void Open()
+    {
+        base.Open();
+        KeepPlans(this);
+    }
+
+    /// <summary>
+    /// Plans don't depend on the values given: else SQLite prepares a statement anew each time that its <c>LIMIT @count</c> is given one, and all is for
+    /// nothing.
+    /// </summary>
+    internal static void KeepPlans(SqliteConnection connection) => raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
 
     /// <summary>How many statements wait for their next use.</summary>
     public int Prepared => _idle.Count;

@@ -137,7 +137,7 @@ internal static class ReadingApi
     }
 
     private static IResult RelatedTo(HttpContext context, Site site, long id) => Listed(context, site, (session, title, paging) =>
-        Addresses.Live(session, title.Id, id) is null ? NoStory(session, title, id) : Send(context, site, title, Related.Of(session, title.Id, id), paging));
+        Addresses.Live(session, title.Id, id) is null ? NoStory(session, title, id) : Send(context, site, title, Related.Of(session, title.Id, id).ToList(), paging));
 
     private static IResult Popular(HttpContext context, Site site) => Listed(context, site, (session, title, paging) =>
     {

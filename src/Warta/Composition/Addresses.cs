@@ -23,8 +23,9 @@ public static class Addresses
     /// <param name="path">Decoded, from the title's root.</param>
     public static Found Resolve(Session session, Title title, string path)
     {
-        if (Permalink.Read(path) is not { } address || Candidate(session, title, address) is not { } articleId) return Nothing;
-        if (Live(session, title.Id, articleId) is { } live) return new Found(live, null);
+        if (Permalink.Read(path) is not { } address) return Nothing;
+        if (Live(session, title, address) is { } live) return new Found(live, null);
+        if (Candidate(session, title, address) is not { } articleId) return Nothing;
         var gone = GoneStory(session, articleId);
         return gone is null ? Nothing : new Found(null, gone);
     }
@@ -44,6 +45,17 @@ public static class Addresses
     {
         session.Note(Keys.Article(articleId));
         return session.Noted(session.Query<LiveArticle>($"SELECT {LiveArticle.AllColumns} FROM live_articles a WHERE a.title_id = @titleId AND a.article_id = @articleId", new { titleId, articleId })).FirstOrDefault();
+    }
+
+    /// <summary>Nearly every address that is asked for is a live story's: its slug and the story are read at once.</summary>
+    private static LiveArticle? Live(Session session, Title title, Permalink.Address address)
+    {
+        // CROSS: SQLite must begin with the one slug, not with all of the title's stories
+        const string slugs = $"SELECT {LiveArticle.AllColumns} FROM slugs k CROSS JOIN live_articles a WHERE k.title_id = @Id AND a.title_id = k.title_id AND a.article_id = k.article_id";
+        var found = address.Day is { } day
+            ? session.Query<LiveArticle>($"{slugs} AND k.slug = @Slug AND k.day = @day", new { title.Id, address.Slug, day })
+            : session.Query<LiveArticle>($"{slugs} AND k.article_id = @article LIMIT 1", new { title.Id, article = address.Id });
+        return session.Noted(found).FirstOrDefault();
     }
 
     private static long? Candidate(Session session, Title title, Permalink.Address address)

@@ -128,7 +128,7 @@ public sealed class ListsTests
             Listings.Page(session, newsroom.Title, ListingKind.Section, newsroom.Berita, 100, 0),
             Warta.Discovery.Latest.Stories(session, newsroom.Title, 0, null, 100),
             Picks.Stories(session, newsroom.Title, 0, newsroom.Clock.Now),
-            Related.Of(session, newsroom.Title, reader),
+            [.. Related.Of(session, newsroom.Title, reader)],
             [.. ReadAlso.Of(session, newsroom.Title, reader).Values],
             mostRead.Stories(session, newsroom.Title, Scope.Title, 100, newsroom.Clock.Now),
             new StoryFilter { TitleId = newsroom.Title, Words = "gempa" }.Find(session, newsroom.Press.Search, 100, 0).Stories,

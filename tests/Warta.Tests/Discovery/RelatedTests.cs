@@ -147,5 +147,5 @@ public sealed class RelatedTests
     }).ToList();
 
     private static List<long> Of(Newsroom newsroom, long article, long? title = null) =>
-        newsroom.Database.Read(session => Related.Of(session, title ?? newsroom.Title, article)).ConvertAll(s => s.ArticleId);
+        newsroom.Database.Read(session => Related.Of(session, title ?? newsroom.Title, article).Select(s => s.ArticleId).ToList());
 }

@@ -79,7 +79,7 @@ public sealed class PurgeTests
         var other = newsroom.Publish("Harga Emas Turun", "Harga emas di pasar turun tajam.");
         newsroom.Do(act => act.PurgeStory(purged, "Putusan."));
         Assert.Equal([other], newsroom.Search("harga emas"));
-        Assert.Empty(newsroom.Database.Read(session => Related.Of(session, newsroom.Title, other)));
+        Assert.Empty(newsroom.Database.Read(session => Related.Of(session, newsroom.Title, other).ToList()));
     }
 
     /// <summary>Those of the words that still stand somewhere: in the bytes of SQLite's file, in any column of PostgreSQL's tables.</summary>

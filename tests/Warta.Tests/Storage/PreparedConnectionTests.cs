@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using Warta.Storage;
 using Xunit;
 
@@ -13,6 +14,7 @@ public sealed class PreparedConnectionTests : IDisposable
     public PreparedConnectionTests()
     {
         _connection.Open();
+        _connection.Handle!.enable_sqlite3_next_stmt(true);
         _session = new Session(_connection, null, Dialect.Sqlite);
     }
 
@@ -24,6 +26,20 @@ public sealed class PreparedConnectionTests : IDisposable
         const string sql = "SELECT coalesce(@text, 'none')";
         foreach (var text in new[] { "a", null, "b", null, "" }) Assert.Equal(text ?? "none", _session.Value<string>(sql, new { text }));
         Assert.Equal(1, _connection.Prepared);
+    }
+
+    [Fact]
+    public void A_statement_with_a_limit_is_not_prepared_anew_for_each_value()
+    {
+        _connection.Run("CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT)");
+        _connection.Run("INSERT INTO words VALUES (1, 'a'), (2, 'b'), (3, 'c')");
+        for (var count = 0; count <= 3; count++) Assert.Equal(count, _session.Query<long>("SELECT id FROM words ORDER BY id LIMIT @count OFFSET @skip", new { count, skip = 0 }).Count);
+
+        const int reprepared = 5; // SQLITE_STMTSTATUS_REPREPARE
+        var statements = 0;
+        for (var statement = raw.sqlite3_next_stmt(_connection.Handle, null); statement is not null; statement = raw.sqlite3_next_stmt(_connection.Handle, statement), statements++)
+            Assert.Equal(0, raw.sqlite3_stmt_status(statement, reprepared, 0));
+        Assert.True(statements > 0);
     }
 
     [Fact]

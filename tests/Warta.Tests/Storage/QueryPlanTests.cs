@@ -22,7 +22,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
         {
             Assert.Equal(100_000, session.Value<long>("SELECT count(*) FROM live_articles"));
             Assert.Equal(10, Listings.Page(session, Title, ListingKind.Tag, Tag, 10, 0).Count);
-            Assert.Equal(20, Related.Of(session, Title, Article).Count);
+            Assert.Equal(20, Related.Of(session, Title, Article).Count());
             Assert.Equal(3, ReadAlso.Of(session, Title, Article).Count);
             Assert.Equal(5, Picks.Stories(session, Title, 0, Newsroom.Start).Count);
             Assert.Equal(103, new StoryFilter { TitleId = Title, Words = "berita jarang7" }.Find(session, Index, 10, 0).Total);
@@ -65,7 +65,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     public void Picks_go_by_their_index(long section) => Planned(session => Picks.Stories(session, Title, section, Newsroom.Start));
 
     [Fact]
-    public void Related_stories_go_by_their_index() => Planned(session => Related.Of(session, Title, Article));
+    public void Related_stories_go_by_their_index() => Planned(session => Assert.NotEmpty(Related.Of(session, Title, Article)));
 
     [Fact]
     public void Pictures_are_looked_up_by_id() => Planned(session => Warta.Media.MediaItem.Read(session, [1, 2, 3], Newsroom.Start, Warta.Media.Shape.Wide));
@@ -189,6 +189,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
             });
             _connection = new Recording($"Data Source={_newsroom.Folder.DatabaseFile(Migrator.Main)};Pooling=False;Mode=ReadOnly");
             _connection.Open();
+            PreparedConnection.KeepPlans(_connection);
         }
 
         public static long Day(long article) => Clock.Day(Newsroom.Start.AddMinutes(article * 10 - Stories * 10), TimeZoneInfo.FindSystemTimeZoneById("Asia/Jakarta"));
