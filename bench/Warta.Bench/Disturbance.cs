@@ -13,44 +13,8 @@ internal sealed partial class Disturbance(int port, SyntheticArchive archive)
     private const int PicksOfVersion = 8, Rotating = 10, Lead = 2;
     private static readonly TimeSpan PublishEvery = TimeSpan.FromSeconds(5), SampleEvery = TimeSpan.FromMilliseconds(10), Limit = TimeSpan.FromSeconds(1);
 
-    /// <summary>A live block as it has been: for each version its stories, and when it was sent to the server; noted before that, as a page may show it at once.</summary>
-    private sealed class Block
-    {
-        private readonly List<double> _setAt = [];
-        private readonly Dictionary<long, int> _newest = [];
-
-        public int Changes
-        {
-            get
-            {
-                lock (_setAt) return _setAt.Count;
-            }
-        }
-
-        public void Set(IEnumerable<long> stories, double at)
-        {
-            lock (_setAt)
-            {
-                foreach (var story in stories) _newest[story] = _setAt.Count;
-                _setAt.Add(at);
-            }
-        }
-
-        /// <summary>The version that shows this story; -1 for one that no version knows.</summary>
-        public int VersionOf(long story)
-        {
-            lock (_setAt) return _newest.GetValueOrDefault(story, -1);
-        }
-
-        /// <summary>For how long a version had been replaced at a moment; 0 for the one that stands.</summary>
-        public double Age(int version, double at)
-        {
-            lock (_setAt) return version + 1 < _setAt.Count ? Math.Max(0, at - _setAt[version + 1]) : 0;
-        }
-    }
-
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly Block _picks = new(), _popular = new(), _latest = new();
+    private readonly BlockHistory _picks = new(), _popular = new(), _latest = new();
     private readonly Dictionary<long, long> _reads = [];
     private readonly List<string> _sectionPages = archive.Addresses.Where(path => path.StartsWith($"/{SyntheticArchive.Section.ToLowerInvariant()}/", StringComparison.Ordinal)).Take(20_000).ToList();
     private readonly Random _random = new(7);

@@ -67,8 +67,6 @@ internal sealed class SyntheticArchive
         // If this is cut short, the file is thrown away.
         Run(connection, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -1000000; PRAGMA temp_store = MEMORY;");
         var addresses = new Writer(connection, stories).Write();
-        if (Value(connection, "SELECT count(*) FROM sqlite_master WHERE name = 'listing_sizes'") > 0)
-            Run(connection, "DELETE FROM listing_sizes; INSERT INTO listing_sizes (title_id, kind, key_id, stories) SELECT title_id, kind, key_id, count(*) FROM listings GROUP BY 1, 2, 3");
         Run(connection, "PRAGMA journal_mode = WAL");
         return addresses;
     }
