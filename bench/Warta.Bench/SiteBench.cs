@@ -15,9 +15,11 @@ internal sealed class SiteBench(Children children, SiteOptions options, SiteRepo
     // "≥" as it is.
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Seconds in which the compiler has seen all that matters.</summary>
+    private const int Warming = 5;
+
     private const int MemoryMegabytes = 256, DiskMegabytes = 8192;
     private readonly Wrk _wrk = new(children);
-    private bool _keepsPages;
     private Load? _zipfOfSmall;
 
     public static int Run(SiteOptions options)
@@ -40,8 +42,7 @@ internal sealed class SiteBench(Children children, SiteOptions options, SiteRepo
             return 1;
         }
 
-        SiteReport.Head("Aims");
-        foreach (var aim in report.Aims) Console.WriteLine($"  {SiteReport.Verdict(aim.Met),-8} {aim.Stories,10:N0} stories: {aim.What}: {aim.Value:0.##} (aim {aim.Wanted})");
+        report.Close();
         if (options.Json) Console.WriteLine(JsonSerializer.Serialize(report.Json, Readable));
         return 0;
     }
@@ -49,7 +50,6 @@ internal sealed class SiteBench(Children children, SiteOptions options, SiteRepo
     private void Measure()
     {
         if (!Cores.CanPin) Console.WriteLine("Server and load share their cores here (one core only, or no taskset): the figures say little.");
-        _keepsPages = children.Run("dotnet", Servers.Warta, "serve", "--help").Contains("--page-memory", StringComparison.Ordinal);
         var kept = Directory.CreateDirectory(Path.Combine(Archive.Checkout, "artifacts", "bench")).FullName;
         var schema = Path.GetFileNameWithoutExtension(Directory.GetFiles(Path.Combine(Archive.Checkout, "src", "Warta.Core", "Storage", "Migrations"), "main_*.sql").Max()!);
         foreach (var stories in options.Stories)
@@ -84,7 +84,6 @@ internal sealed class SiteBench(Children children, SiteOptions options, SiteRepo
     /// <summary>Asks for every page once, with both cores, so that the disk holds them all; the server that is measured starts anew after that.</summary>
     private void Warm(SyntheticArchive archive)
     {
-        if (!_keepsPages) return;
         SiteReport.Head("Every page once, so that the disk has them");
         var warta = Servers.StartWarta(children, archive.Data, isPinned: false, Keep(MemoryMegabytes, DiskMegabytes));
         report.Say("every page once", EachPage.Ask(warta.Port, archive.Addresses), "s");
@@ -129,6 +128,7 @@ internal sealed class SiteBench(Children children, SiteOptions options, SiteRepo
             ("Warta, disturbed", seconds => disturbance.During(() => _wrk.Zipf(warta, archive.AddressFile, seconds))));
         var isVoid = loads.Exists(load => load.IsVoid);
         report.AtLeast("disturbed: of the undisturbed rate", loads[1].PerSecond / loads[0].PerSecond, 0.90, isVoid);
+        report.Say("disturbed: of the undisturbed processor time", loads[1].CpuMicros / loads[0].CpuMicros, "times");
         report.Below("disturbed: p99", loads[1].P99Ms, 5, "ms", isVoid);
         report.Say("disturbed: lists changed", disturbance.Changes, "times");
         report.Say("disturbed: pages checked", disturbance.Samples, "pages");
@@ -155,6 +155,7 @@ internal sealed class SiteBench(Children children, SiteOptions options, SiteRepo
             ("Warta, one article", seconds => _wrk.Page(warta, archive.Addresses[0], seconds)),
             ("Warta, beacons", seconds => _wrk.Beacons(warta, archive.Addresses.Length, seconds)));
         report.AtLeast("beacons: of the page rate", loads[1].PerSecond / loads[0].PerSecond, 0.90, loads.Exists(load => load.IsVoid));
+        report.Say("beacons: of the page's processor time", loads[1].CpuMicros / loads[0].CpuMicros, "times");
     }
 
     private void Uncached(SyntheticArchive archive)
@@ -169,8 +170,8 @@ internal sealed class SiteBench(Children children, SiteOptions options, SiteRepo
         children.End(warta.Process);
     }
 
-    private string[] Keep(int memory, int disk) => !_keepsPages ? []
-        : ["--page-memory", memory.ToString(CultureInfo.InvariantCulture), "--page-disk", disk.ToString(CultureInfo.InvariantCulture)];
+    private static string[] Keep(int memory, int disk) =>
+        ["--page-memory", memory.ToString(CultureInfo.InvariantCulture), "--page-disk", disk.ToString(CultureInfo.InvariantCulture)];
 
     /// <summary>A bare Kestrel and nginx with these pages as Warta sends them with gzip.</summary>
     private List<Server> StartLimits(string name, Server warta, IEnumerable<(string Path, string As)> pages)
@@ -198,7 +199,7 @@ internal sealed class SiteBench(Children children, SiteOptions options, SiteRepo
     /// <summary>Each side's median run. They take turns, so that whatever else this machine does falls on all alike.</summary>
     private List<Load> InTurns(string scenario, params (string Name, Func<int, Load> Run)[] sides)
     {
-        foreach (var side in sides) side.Run(Math.Max(2, options.Seconds / 3));
+        foreach (var side in sides) side.Run(Warming);
         var runs = sides.Select(_ => new List<Load>()).ToList();
         for (var run = 0; run < options.Runs; run++)
         {
@@ -213,7 +214,6 @@ internal sealed class SiteBench(Children children, SiteOptions options, SiteRepo
     private void Compare(string scenario, double least, List<Load> loads)
     {
         report.AtLeast($"{scenario}: of bare Kestrel's rate", loads[0].PerSecond / loads[1].PerSecond, least, loads[0].IsVoid || loads[1].IsVoid);
-        // Of the server's own time: this also holds on a machine that others work on.
         report.Say($"{scenario}: of bare Kestrel's processor time", loads[0].CpuMicros / loads[1].CpuMicros, "times");
         if (loads.Count > 2) report.Say($"{scenario}: of nginx's rate", loads[0].PerSecond / loads[2].PerSecond, "");
     }

@@ -8,6 +8,9 @@ internal sealed class SiteReport
     /// <param name="Met">Null when a void run stands behind it.</param>
     public sealed record Aim(int Stories, string What, double Value, string Wanted, bool? Met);
 
+    /// <summary>A server that is asked as fast as it can answer has this much of its core, when it is alone there.</summary>
+    private const double Alone = 0.85;
+
     private readonly List<Row> _rows = [];
     private readonly List<Aim> _aims = [];
     private readonly SortedDictionary<string, double> _others = new(StringComparer.Ordinal);
@@ -15,7 +18,14 @@ internal sealed class SiteReport
     /// <summary>Which archive the figures are of from here on.</summary>
     public int Stories { get; set; }
 
-    public IReadOnlyList<Aim> Aims => _aims;
+    /// <summary>The aims once more, and whether the machine let them be measured.</summary>
+    public void Close()
+    {
+        Head("Aims");
+        foreach (var aim in _aims) Console.WriteLine($"  {Verdict(aim.Met),-8} {aim.Stories,10:N0} stories: {aim.What}: {aim.Value:0.##} (aim {aim.Wanted})");
+        if (_rows.Count(row => row.Load.Core < Alone) is > 0 and var disturbed)
+            Console.WriteLine($"In {disturbed} of {_rows.Count} measurements the server had less than {Alone:P0} of its core: others used this machine, and rates and times in ms say little. Compare µs CPU.");
+    }
 
     public object Json => new
     {
@@ -31,6 +41,7 @@ internal sealed class SiteReport
             p99Ms = row.Load.P99Ms,
             p999Ms = row.Load.P999Ms,
             cpuMicros = Math.Round(row.Load.CpuMicros, 1),
+            core = Math.Round(row.Load.Core, 3),
             megabytes = Math.Round(row.Load.Megabytes),
             wrkCpu = Math.Round(row.Load.WrkCpu, 3),
             row.Load.Errors,
@@ -42,7 +53,7 @@ internal sealed class SiteReport
 
     public static void Head(string text) => Console.WriteLine($"\n{text}");
 
-    public static void Columns() => Console.WriteLine($"  {"",-22} {"req/s",9} {"p50 ms",8} {"p99 ms",8} {"p99.9 ms",9} {"µs CPU",8} {"MB",6} {"wrk",5}");
+    public static void Columns() => Console.WriteLine($"  {"",-22} {"req/s",9} {"p50 ms",8} {"p99 ms",8} {"p99.9 ms",9} {"µs CPU",8} {"core",6} {"MB",6} {"wrk",6}");
 
     /// <summary>The run in the middle by its rate; void ones count only where all are.</summary>
     public Load Median(string scenario, string server, IReadOnlyList<Load> runs)
@@ -51,7 +62,7 @@ internal sealed class SiteReport
         var sorted = (good.Count > 0 ? good : runs).OrderBy(run => run.PerSecond).ToList();
         var load = sorted[sorted.Count / 2];
         _rows.Add(new Row(Stories, scenario, server, load));
-        Console.WriteLine($"  {server,-22} {load.PerSecond,9:N0} {load.P50Ms,8:N2} {load.P99Ms,8:N2} {load.P999Ms,9:N2} {load.CpuMicros,8:N1} {load.Megabytes,6:N0} {load.WrkCpu,5:P0}"
+        Console.WriteLine($"  {server,-22} {load.PerSecond,9:N0} {load.P50Ms,8:N2} {load.P99Ms,8:N2} {load.P999Ms,9:N2} {load.CpuMicros,8:N1} {load.Core,6:P0} {load.Megabytes,6:N0} {load.WrkCpu,6:P0}"
             + (load.Errors > 0 ? $"  void: {load.Errors:N0} answers were errors or came too late" : load.IsVoid ? "  void: wrk was the limit" : ""));
         return load;
     }
@@ -75,5 +86,5 @@ internal sealed class SiteReport
         Console.WriteLine($"  {what,-48} {value,10:0.00}   aim {wanted,-10} {Verdict(met)}");
     }
 
-    public static string Verdict(bool? met) => met switch { true => "met", false => "NOT MET", null => "void" };
+    private static string Verdict(bool? met) => met switch { true => "met", false => "NOT MET", null => "void" };
 }

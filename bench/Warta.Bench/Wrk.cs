@@ -6,9 +6,10 @@ namespace Warta.Bench;
 
 /// <summary>What one server did in one run.</summary>
 /// <param name="CpuMicros">Of the server's processor time, for each request.</param>
+/// <param name="Core">How much of its core the server had. Less than all, with wrk below its limit: others used the machine.</param>
 /// <param name="WrkCpu">wrk's own share of its core: above <see cref="Wrk.Busiest"/> it was wrk that was measured.</param>
 /// <param name="Errors">Answers of 400 and above, broken connections, and answers that took more than ten seconds.</param>
-internal sealed record Load(double PerSecond, double P50Ms, double P99Ms, double P999Ms, double CpuMicros, double Megabytes, double WrkCpu, long Errors)
+internal sealed record Load(double PerSecond, double P50Ms, double P99Ms, double P999Ms, double CpuMicros, double Core, double Megabytes, double WrkCpu, long Errors)
 {
     public bool IsVoid => WrkCpu > Wrk.Busiest || Errors > 0;
 }
@@ -138,7 +139,7 @@ internal sealed class Wrk(Children children)
         using var json = JsonDocument.Parse(last);
         double Figure(string name) => json.RootElement.GetProperty(name).GetDouble();
         var (requests, time) = (Figure("requests"), Figure("micros") / 1e6);
-        return new Load(requests / time, Figure("p50") / 1e3, Figure("p99") / 1e3, Figure("p999") / 1e3, requests > 0 ? cpu * 1e6 / requests : 0, Children.ResidentMegabytes(server.Process), Figure("cpu") / time, (long)Figure("errors"));
+        return new Load(requests / time, Figure("p50") / 1e3, Figure("p99") / 1e3, Figure("p999") / 1e3, requests > 0 ? cpu * 1e6 / requests : 0, cpu / time, Children.ResidentMegabytes(server.Process), Figure("cpu") / time, (long)Figure("errors"));
     }
 
     private Process Start(Server server, string script, string path, int seconds, string argument)
