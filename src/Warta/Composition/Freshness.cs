@@ -10,7 +10,7 @@ namespace Warta.Composition;
 /// Whether what is kept is current. It follows the event log: which keys changed after which event, how the titles stand around the pages, and what their live
 /// lists show. Whatever was made at a position of the log is current while none of its keys has changed since (docs/composition.md).
 /// </summary>
-public sealed class Freshness
+public sealed class Freshness : IDisposable
 {
     /// <summary>Changed keys that are remembered; beyond, all that was made before now counts as out of date.</summary>
     private const int MostKeys = 1_000_000;
@@ -26,8 +26,11 @@ public sealed class Freshness
     public Freshness(Site site)
     {
         _site = site;
-        site.Press.Committed = Apply;
+        site.Press.Committed += Apply;
     }
+
+    /// <summary>Hears of commits no more.</summary>
+    public void Dispose() => _site.Press.Committed -= Apply;
 
     /// <summary>Hears of keys no word of which may be left, before whoever erased them hears that it is done.</summary>
     public Action<IReadOnlyList<Key>>? Erasing { get; set; }

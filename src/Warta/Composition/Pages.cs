@@ -148,6 +148,7 @@ public sealed class Pages : IDisposable
     public void Dispose()
     {
         foreach (var page in _memory.All().Where(page => !page.IsOnDisk)) Store(page);
+        _site.Dispose();
         _disk.Dispose();
         _workers.Dispose();
     }

@@ -9,7 +9,7 @@ namespace Warta.Composition;
 /// <summary>
 /// The public site: what every page of a title has in common. A page is composed in one read snapshot, so its parts never disagree.
 /// </summary>
-public sealed class Site
+public sealed class Site : IDisposable
 {
     private readonly ThemeStore _themes;
     private readonly Func<string> _listening;
@@ -20,13 +20,22 @@ public sealed class Site
     {
         (Press, MostRead, _themes, _listening) = (press, mostRead, themes, listening);
         Freshness = new Freshness(this);
-        themes.Changed = () => Freshness.Follow();
+        themes.Changed += ThemeChanged;
     }
 
     private Site(Site site, Surroundings around)
     {
         (Press, MostRead, _themes, _listening, Freshness, Strip, _around) = (site.Press, site.MostRead, site._themes, site._listening, site.Freshness, site.Strip, around);
     }
+
+    /// <summary>Follows neither log nor themes any more.</summary>
+    public void Dispose()
+    {
+        Freshness.Dispose();
+        _themes.Changed -= ThemeChanged;
+    }
+
+    private void ThemeChanged() => Freshness.Follow();
 
     public Press Press { get; }
     public MostRead MostRead { get; }

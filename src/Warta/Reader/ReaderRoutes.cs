@@ -66,15 +66,15 @@ public static class ReaderRoutes
         }
     }
 
-    private delegate Page? Composing(Site site, Title title, Session session, Asked request);
+    internal delegate Page? Composing(Site site, Title title, Session session, Asked request);
 
     /// <summary>What a request asks for, without the request.</summary>
-    private sealed record Asked(string Path, IQueryCollection Query, QueryString QueryString, RouteValueDictionary Route);
+    internal sealed record Asked(string Path, IQueryCollection Query, QueryString QueryString, RouteValueDictionary Route);
 
     /// <summary>
     /// The section, standing page or story of an address. One that bears another spelling, an old slug or an old section leads on to the present address.
     /// </summary>
-    private static Page? WhatStandsAt(Site site, Title title, Session session, Asked request)
+    internal static Page? WhatStandsAt(Site site, Title title, Session session, Asked request)
     {
         var path = request.Path;
         var page = PageNumber(request);
