@@ -17,6 +17,7 @@ internal static class Routes
         app.Use((context, next) => PrimaryHost.LeadTo(context, site, next));
         app.UseResponseCompression();
         app.UseRouting();
+        app.UseRateLimiter();
         app.MapGet("/healthz", () => "ok").ExcludeFromDescription();
         app.MapGet("/readyz", () => Ready(site)).ExcludeFromDescription();
         app.MapApi(site);

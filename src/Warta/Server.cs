@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.ResponseCompression;
+using Warta.Api;
 using Warta.Cli;
 using Warta.Cli.Commands;
 using Warta.Composition;
@@ -56,6 +57,7 @@ internal static class Server
         });
         builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.Services.AddOpenApi();
+        builder.Services.AddRateLimiter(ApiLimits.Add);
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;

@@ -67,9 +67,9 @@ internal sealed class PostgresDatabase : Database
         {
             throw new StorageException($"PostgreSQL at {_where} doesn't let this user work there: {e.MessageText}. Make the user the database's owner, or check --database.", e);
         }
-        catch (PostgresException e) when (e.SqlState[..2] is "08" or "53" or "57" or "58")
+        catch (PostgresException e) when (e.SqlState[..2] is "08" or "53" or "57" or "58" || e.SqlState == PostgresErrorCodes.ObjectNotInPrerequisiteState)
         {
-            // Lost connections, want of connections or memory, an operator's stop, the server's own disk.
+            // Lost connections, want of connections or memory, an operator's stop or his closed door, the server's own disk.
             throw new StorageException($"PostgreSQL at {_where} can't go on ({e.MessageText}): nothing of this change was saved. Look into its log and try again.", e);
         }
         catch (NpgsqlException e) when (e is not PostgresException)

@@ -7,7 +7,7 @@ public static class ApiRoutes
 {
     public static void MapApi(this WebApplication app, Site site)
     {
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").RequireRateLimiting(ApiLimits.Policy);
         api.MapReading(site);
         api.MapEditorial(site);
         api.MapMedia(site);

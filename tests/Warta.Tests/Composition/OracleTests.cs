@@ -17,7 +17,7 @@ public sealed class OracleTests
 {
     private const int EventsBetween = 4;
 
-    private static readonly int Sequences = int.Parse(Environment.GetEnvironmentVariable("WARTA_ORACLE_SEQUENCES") ?? "120");
+    private static readonly int Sequences = int.Parse(Environment.GetEnvironmentVariable("WARTA_ORACLE_SEQUENCES") ?? "110");
 
     [OnBothEngines]
     public async Task A_page_that_is_served_is_the_page_rendered_from_scratch(EngineKind engine)
@@ -26,7 +26,7 @@ public sealed class OracleTests
         foreach (var few in seeds.Chunk(10))
         {
             using var site = new TestSite(engine);
-            foreach (var seed in few) Assert.Null(await FirstDifference(site, seed, 2, Compose));
+            foreach (var seed in few) Assert.Null(await FirstDifference(site, seed, 1, Compose));
         }
     }
 

@@ -13,6 +13,11 @@ namespace Warta.Engines;
 [XunitTestCaseDiscoverer("Warta.Engines.OnBothEnginesDiscoverer", "Warta.Tests")]
 public class OnBothEnginesAttribute : FactAttribute;
 
+/// <summary>For what only a database server can do, such as going away.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+[XunitTestCaseDiscoverer("Warta.Engines.OnBothEnginesDiscoverer", "Warta.Tests")]
+public sealed class OnPostgresAttribute : OnBothEnginesAttribute;
+
 public sealed class OnBothEnginesDiscoverer(IMessageSink diagnostics) : IXunitTestCaseDiscoverer
 {
     public IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute)
@@ -24,7 +29,7 @@ public sealed class OnBothEnginesDiscoverer(IMessageSink diagnostics) : IXunitTe
         if (parameters is not [var only] || only.ParameterType.Name != typeof(EngineKind).FullName)
             return [new ExecutionErrorTestCase(diagnostics, display, options, testMethod, "[OnBothEngines] wants a method with one parameter: EngineKind engine")];
 
-        return [.. Enum.GetValues<EngineKind>().Select<EngineKind, IXunitTestCase>(engine =>
+        return [.. Enum.GetValues<EngineKind>().Where(engine => engine == EngineKind.Postgres || ((ReflectionAttributeInfo)factAttribute).Attribute is not OnPostgresAttribute).Select<EngineKind, IXunitTestCase>(engine =>
             engine == EngineKind.Postgres && Requirements.Postgres is null && Requirements.InCI
                 ? new MissingPostgresTestCase(diagnostics, display, options, testMethod)
                 : new OneEngineTestCase(diagnostics, display, options, testMethod, engine))];

@@ -55,6 +55,8 @@ public sealed class TestSite : IDisposable
     public StandingClock Clock { get; } = new(new DateTimeOffset(2026, 1, 26, 3, 0, 0, TimeSpan.Zero));
     public DataFolder Folder { get; } = new(Path.Combine(Path.GetTempPath(), "warta-site-" + Guid.NewGuid().ToString("n")));
     public Press Press { get; private set; } = null!;
+    /// <summary>Null on SQLite.</summary>
+    public string? DatabaseName => _database;
     public MostRead MostRead { get; private set; } = null!;
     public Site Site { get; private set; } = null!;
     public Pages Pages { get; private set; } = null!;

@@ -1,0 +1,226 @@
+using System.Buffers;
+using System.Text;
+using Npgsql;
+using Warta.Engines;
+using Warta.Publishing;
+using Warta.Reader;
+using Warta.Storage;
+using Xunit;
+
+namespace Warta.Composition;
+
+public sealed class PagesTests
+{
+    [Fact]
+    public async Task A_thousand_readers_of_a_cold_page_cost_one_rendering_though_the_first_leaves()
+    {
+        using var site = new TestSite();
+        var (rendered, hold) = (0, new ManualResetEventSlim());
+        using var leaves = new CancellationTokenSource();
+        var first = Ask(leaves.Token);
+        var others = Enumerable.Range(0, 999).Select(_ => Ask(CancellationToken.None)).ToList();
+        leaves.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        hold.Set();
+        var answers = await Task.WhenAll(others);
+
+        Assert.Equal(1, rendered);
+        Assert.All(answers, answer => Assert.Equal("<p>Utuh.</p>", Text(answer)));
+
+        Task<Pages.Answer> Ask(CancellationToken left) => Task.Run(() => site.Pages.Get(Key(site, "/utuh"), true, (_, title, _) =>
+        {
+            Interlocked.Increment(ref rendered);
+            hold.Wait();
+            return new Page(200, "<p>Utuh.</p>", LivePlan.Of(title));
+        }, left));
+    }
+
+    [Fact]
+    public async Task A_page_rendered_before_a_takedown_never_goes_out_after_it()
+    {
+        using var site = new TestSite();
+        var id = site.Story("Yang dicabut");
+        var (begun, go, times) = (new TaskCompletionSource(), new ManualResetEventSlim(), 0);
+        var asked = site.Pages.Get(Key(site, "/x"), true, Slow, CancellationToken.None);
+        await begun.Task;
+        site.Do(act => act.TakeDown(id, "Keliru."));
+        var after = site.Pages.Get(Key(site, "/x"), true, Slow, CancellationToken.None);
+        go.Set();
+
+        Assert.Equal("gone", Text(await after));
+        Assert.Equal("gone", Text(await asked));
+
+        Page Slow(Site s, Content.Title title, Session session)
+        {
+            var live = Addresses.Live(session, title.Id, id);
+            if (Interlocked.Increment(ref times) == 1)
+            {
+                begun.SetResult();
+                go.Wait();
+            }
+
+            return new Page(200, live is null ? "gone" : live.Headline, LivePlan.Of(title));
+        }
+    }
+
+    [Fact]
+    public async Task What_was_taken_down_is_gone_before_the_verb_returns_and_what_was_updated_stands_in()
+    {
+        using var site = new TestSite();
+        var id = site.Story("Judul pertama");
+        var path = site.PathOf(id);
+        Assert.Contains("Judul pertama", (await site.GetAsync(path)).Text);
+
+        site.Pages.Patience = TimeSpan.Zero;
+        site.Revise(id, draft => draft with { Headline = "Judul kedua" });
+        var old = await site.GetAsync(path);
+        Assert.NotNull(old.Header("Age"));
+        Assert.Contains("Judul pertama", old.Text);
+        await Until(async () => (await site.GetAsync(path)).Text.Contains("Judul kedua"));
+
+        site.Do(act => act.TakeDown(id, "Keliru."));
+        Assert.Equal(410, (await site.GetAsync(path)).Status);
+        Assert.DoesNotContain("Judul kedua", (await site.GetAsync("/")).Text);
+        Assert.DoesNotContain("Judul kedua", (await site.GetAsync("/nasional")).Text);
+        Assert.DoesNotContain("Judul kedua", (await site.GetAsync("/_/live/latest")).Text);
+    }
+
+    [Fact]
+    public async Task An_expired_story_does_not_stand_in()
+    {
+        using var site = new TestSite();
+        var id = site.Story("Berlisensi", with: draft => draft with { ExpiresAt = site.Clock.Now.AddHours(1) });
+        var path = site.PathOf(id);
+        Assert.Equal(200, (await site.GetAsync(path)).Status);
+        site.Pages.Patience = TimeSpan.Zero;
+        site.Clock.Now += TimeSpan.FromHours(1);
+        site.Press.ExpireDue();
+        Assert.Equal(404, (await site.GetAsync(path)).Status);
+    }
+
+    [Fact]
+    public async Task When_too_many_wait_the_old_page_stands_in_and_a_new_one_is_refused()
+    {
+        using var site = new TestSite();
+        var key = Key(site, "/ramai");
+        var text = "satu";
+        await site.Pages.Get(key, true, Now, CancellationToken.None);
+        var hold = new ManualResetEventSlim();
+        var waiting = Enumerable.Range(0, 1_000).Select(i => site.Pages.Get(Key(site, "/antre/" + i), true, (_, title, _) =>
+        {
+            hold.Wait();
+            return new Page(200, "", LivePlan.Of(title));
+        }, CancellationToken.None)).ToList();
+
+        await Assert.ThrowsAsync<OverloadException>(() => site.Pages.Get(Key(site, "/baru"), true, Now, CancellationToken.None));
+        var refused = await site.GetAsync("/tag/tidak-ada");
+        Assert.Equal((503, "10", "no-store"), (refused.Status, refused.Header("Retry-After"), refused.Header("Cache-Control")));
+        text = "dua";
+        site.Set("tagline", "Lain");
+        var stale = await site.Pages.Get(key, true, Now, CancellationToken.None);
+        Assert.Equal("satu", Text(stale));
+        Assert.NotNull(stale.Age);
+
+        hold.Set();
+        await Task.WhenAll(waiting);
+        Assert.Equal("dua", Text(await site.Pages.Get(key, true, Now, CancellationToken.None)));
+
+        Page Now(Site s, Content.Title title, Session session) => new(200, text, LivePlan.Of(title));
+    }
+
+    [OnPostgres]
+    public async Task With_the_database_away_warm_pages_go_on_for_an_hour_and_cold_ones_answer_503(EngineKind engine)
+    {
+        using var site = new TestSite(engine);
+        var (warm, cold) = (site.PathOf(site.Story("Hangat")), site.PathOf(site.Story("Dingin")));
+        await site.GetAsync(warm);
+        await site.GetAsync("/");
+        var database = new NpgsqlConnectionStringBuilder(Requirements.Postgres) { Pooling = false };
+        Administer($"ALTER DATABASE {site.DatabaseName} ALLOW_CONNECTIONS false", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{site.DatabaseName}'");
+
+        Assert.False(site.Pages.Follow());
+        foreach (var path in new[] { warm, "/" }) Assert.Equal((path, 200), (path, (await site.GetAsync(path)).Status));
+        Assert.Equal(503, (await site.GetAsync(cold)).Status);
+        Assert.Equal(503, (await site.GetAsync("/readyz")).Status);
+        site.Clock.Now += TimeSpan.FromMinutes(59);
+        Assert.Equal(200, (await site.GetAsync(warm)).Status);
+        site.Clock.Now += TimeSpan.FromMinutes(2);
+        var late = await site.GetAsync(warm);
+        Assert.Equal((503, "10"), (late.Status, late.Header("Retry-After")));
+
+        Administer($"ALTER DATABASE {site.DatabaseName} ALLOW_CONNECTIONS true");
+        Assert.True(site.Pages.Follow());
+        foreach (var path in new[] { warm, cold, "/" }) Assert.Equal((path, 200), (path, (await site.GetAsync(path)).Status));
+
+        void Administer(params string[] statements)
+        {
+            using var connection = new NpgsqlConnection(database.ConnectionString);
+            connection.Open();
+            foreach (var sql in statements) new NpgsqlCommand(sql, connection).ExecuteNonQuery();
+        }
+    }
+
+    [Fact]
+    public async Task A_page_is_sent_as_it_was_asked_for()
+    {
+        using var site = new TestSite();
+        site.Story("Kabar");
+        var plain = await site.GetAsync("/");
+        var gzip = await site.SendAsync("GET", "/", headers: ("Accept-Encoding", "br, gzip;q=0.8, *;q=0.1"));
+        Assert.Equal(("gzip", "Accept-Encoding"), (gzip.Header("Content-Encoding"), gzip.Header("Vary")));
+        using var unzipped = new StreamReader(new System.IO.Compression.GZipStream(await gzip.Raw.Content.ReadAsStreamAsync(), System.IO.Compression.CompressionMode.Decompress));
+        Assert.Equal(plain.Text, await unzipped.ReadToEndAsync());
+        Assert.Null((await site.SendAsync("GET", "/", headers: ("Accept-Encoding", "gzip;q=0, br"))).Header("Content-Encoding"));
+
+        var (tag, zipped) = (plain.Header("ETag")!, gzip.Header("ETag")!);
+        Assert.Equal(tag[..^1] + "-g\"", zipped);
+        foreach (var known in new[] { tag, zipped, "W/" + tag, $"\"lain\", {zipped}", "*" })
+        {
+            var again = await site.SendAsync("GET", "/", headers: ("If-None-Match", known));
+            Assert.Equal((known, 304, "", "Accept-Encoding"), (known, again.Status, again.Text, again.Header("Vary")));
+        }
+
+        Assert.Equal(200, (await site.SendAsync("GET", "/", headers: ("If-None-Match", "\"lain\""))).Status);
+        var head = await site.SendAsync("HEAD", "/");
+        Assert.Equal((200, "", tag, plain.Header("Content-Length")), (head.Status, head.Text, head.Header("ETag"), head.Header("Content-Length")));
+        Assert.Equal(tag, (await site.GetAsync("/?utm_source=x&page=1")).Header("ETag"));
+        site.Story("Kabar lain");
+        Assert.NotEqual(tag, (await site.GetAsync("/")).Header("ETag"));
+    }
+
+    [Fact]
+    public async Task Only_pages_whose_own_stories_stand_in_a_list_have_a_list_of_their_own()
+    {
+        using var site = new TestSite();
+        var ids = Enumerable.Range(1, 30).Select(i => site.Story($"Kabar {i}", $"Isi {i}", at: site.Clock.Now.AddMinutes(-i))).ToList();
+        site.Set("related.count", "0");
+        site.Set("latest.scope", "title");
+        var (old, other, recent) = (await Latest(ids[28]), await Latest(ids[25]), await Latest(ids[3]));
+        Assert.Equal(old, other);
+        Assert.NotEqual(old, recent);
+        Assert.DoesNotContain($"data-id=\"{ids[3]}\"", recent);
+
+        site.Story("Kabar terbaru");
+        Assert.NotEqual(old, await Latest(ids[28]));
+
+        async Task<string> Latest(long id) => (await site.GetAsync(site.PathOf(id))).Page.QuerySelector("[data-block=latest]")!.OuterHtml;
+    }
+
+    private static PageKey Key(TestSite site, string path) => new(site.Title.Id, path, 1);
+
+    private static string Text(Pages.Answer answer)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        answer.Composed!.WriteText(bytes);
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+    }
+
+    private static async Task Until(Func<Task<bool>> holds)
+    {
+        for (var tries = 0; !await holds(); tries++)
+        {
+            Assert.True(tries < 500, "It never came to pass.");
+            await Task.Delay(20);
+        }
+    }
+}
