@@ -34,6 +34,10 @@ internal static class Metrics
         Line("warta_page_memory_pages", pages.InMemory);
         Line("warta_page_disk_bytes", pages.Disk.Bytes);
         Line("warta_page_disk_pages", pages.Disk.Count);
+        Help("warta_reads_total", "counter", "Reads that browsers reported: counted, refused (no reader's, or of no live story), or dropped where there was no room.");
+        Line("warta_reads_total{result=\"counted\"}", site.Reads.Counted);
+        Line("warta_reads_total{result=\"refused\"}", site.Reads.Refused);
+        Line("warta_reads_total{result=\"dropped\"}", site.Reads.Dropped);
         Help("warta_event_number", "gauge", "The newest event that pages and lists have followed.");
         Line("warta_event_number", site.Freshness.Known?.Position ?? 0);
         Help("warta_database_contact_seconds", "gauge", "Since the database last answered.");

@@ -14,6 +14,7 @@ internal static class Routes
     {
         app.Use(Guard);
         app.Use((context, next) => KeptPages.Serve(context, site, pages, next));
+        app.Use((context, next) => ReadBeacon.Take(context, site, next));
         app.Use((context, next) => PrimaryHost.LeadTo(context, site, next));
         app.UseResponseCompression();
         app.UseRouting();

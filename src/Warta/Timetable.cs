@@ -26,6 +26,7 @@ internal sealed class Timetable
         [
             new("release what is scheduled", TimeSpan.FromSeconds(1), ReleaseDue),
             new("end what has expired", TimeSpan.FromSeconds(1), () => press.ExpireDue()),
+            new("count reads", TimeSpan.FromMilliseconds(250), () => site.Reads.Fold(press.Now)),
             new("follow the event log and the readers", TimeSpan.FromMilliseconds(500), Follow),
             new("put kept pages on the disk", TimeSpan.FromSeconds(5), pages.Settle),
             new("forget old changes", TimeSpan.FromHours(1), () => Changes.Tidy(press)),
@@ -120,6 +121,7 @@ internal sealed class Timetable
     {
         try
         {
+            _site.Reads.Fold(_site.Press.Now);
             _site.MostRead.Flush(_site.Press.Now);
         }
         finally

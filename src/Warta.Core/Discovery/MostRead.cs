@@ -72,17 +72,18 @@ public sealed class MostRead
         public long Reads { get; init; }
     }
 
-    /// <summary>Counts one read of a live story.</summary>
-    public void Count(long titleId, long articleId, DateTimeOffset at)
+    /// <summary>Counts reads of a live story.</summary>
+    public void Count(long titleId, long articleId, DateTimeOffset at, int times = 1)
     {
         lock (_lock)
         {
             var board = BoardOf(titleId);
             ref var counter = ref CollectionsMarshal.GetValueRefOrAddDefault(board.Counters, articleId, out var known);
             if (!known) counter = Nothing;
-            counter.LogScore = AddLog(counter.LogScore, LogWeight(board, at));
-            counter.OwnLogScore = AddLog(counter.OwnLogScore, LogWeight(board, at));
-            counter.Reads++;
+            var weight = LogWeight(board, at) + Math.Log2(times);
+            counter.LogScore = AddLog(counter.LogScore, weight);
+            counter.OwnLogScore = AddLog(counter.OwnLogScore, weight);
+            counter.Reads += times;
             counter.Unsaved = true;
             board.Order = null;
         }

@@ -19,13 +19,14 @@ public sealed class Site : IDisposable
     public Site(Press press, MostRead mostRead, ThemeStore themes, Func<string> listening)
     {
         (Press, MostRead, _themes, _listening) = (press, mostRead, themes, listening);
+        Reads = new ReadTally(press.Database, mostRead);
         Freshness = new Freshness(this);
         themes.Changed += ThemeChanged;
     }
 
     private Site(Site site, Surroundings around)
     {
-        (Press, MostRead, _themes, _listening, Freshness, Strip, _around) = (site.Press, site.MostRead, site._themes, site._listening, site.Freshness, site.Strip, around);
+        (Press, MostRead, Reads, _themes, _listening, Freshness, Strip, _around) = (site.Press, site.MostRead, site.Reads, site._themes, site._listening, site.Freshness, site.Strip, around);
     }
 
     /// <summary>Follows neither log nor themes any more.</summary>
@@ -39,6 +40,9 @@ public sealed class Site : IDisposable
 
     public Press Press { get; }
     public MostRead MostRead { get; }
+
+    /// <summary>Reads on their way to <see cref="MostRead"/>.</summary>
+    public ReadTally Reads { get; }
 
     /// <summary>What has changed, and which lists are live.</summary>
     public Freshness Freshness { get; }

@@ -1,49 +1,94 @@
+using System.Buffers;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Warta.Composition;
+using Warta.Content;
+using Warta.Storage;
 
 namespace Warta.Reader;
 
 /// <summary>
-/// Counts a read: <c>POST /_/read</c> with <c>{"article": 123}</c>, sent by the page after it has been visible for five seconds. Always answers 204, so
-/// nothing can be learnt from it. No cookie; nothing of the reader is kept.
+/// Takes a read: <c>POST /_/read</c> with <c>{"article": 123}</c>, sent by the page after it has been visible for five seconds. Always answers 204, so
+/// nothing can be learnt from it. No cookie; nothing of the reader is kept. It runs before routing and asks no database: a read may come for every page that goes out.
 /// </summary>
-internal static partial class ReadBeacon
+internal static class ReadBeacon
 {
     private const int Longest = 1024;
+    private static readonly SearchValues<string> Crawlers = SearchValues.Create(["bot", "crawl", "spider", "slurp", "facebookexternalhit", "preview", "lighthouse", "pingdom"], StringComparison.OrdinalIgnoreCase);
 
-    public static async Task Take(HttpContext context, Site site)
+    public static Task Take(HttpContext context, Site site, RequestDelegate next)
     {
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
         var request = context.Request;
-        if (!IsOurs(request) || Crawler().IsMatch(request.Headers.UserAgent.ToString()) || request.ContentLength > Longest) return;
-        if (await ArticleOf(request, context.RequestAborted) is not { } articleId) return;
-        var title = site.TitleOf(context);
-        if (site.Read(session => session.Value<long>("SELECT count(*) FROM publications WHERE title_id = @Id AND article_id = @articleId", new { title.Id, articleId })) > 0)
-            site.MostRead.Count(title.Id, articleId, site.Press.Now);
+        if (request.Path.Value != "/_/read" || !HttpMethods.IsPost(request.Method)) return next(context);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        if (IsReaders(request) && !(request.ContentLength > Longest)) return Take(request, site);
+        site.Reads.Refuse();
+        return Task.CompletedTask;
     }
 
-    /// <summary>Browsers say where a request comes from: another site's page can't count reads here.</summary>
-    private static bool IsOurs(HttpRequest request)
+    private static async Task Take(HttpRequest request, Site site)
     {
-        if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin")) return false;
-        if (request.Headers["Sec-Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase)) return false;
-        var origin = request.Headers.Origin.ToString();
-        return origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
-    }
-
-    private static async Task<long?> ArticleOf(HttpRequest request, CancellationToken stop)
-    {
-        var buffer = new byte[Longest + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, stop);
-        if (length > Longest) return null;
         try
         {
-            using var json = JsonDocument.Parse(buffer.AsMemory(0, length));
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("article", out var article)
-                ? article.ValueKind == JsonValueKind.Number ? article.TryGetInt64(out var number) ? number : null
-                : article.ValueKind == JsonValueKind.String && long.TryParse(article.GetString(), out var text) ? text : null
-                : null;
+            // Usually the body has come with the headers, and nothing here waits.
+            var body = request.BodyReader;
+            var read = await body.ReadAsync();
+            while (!read.IsCompleted && read.Buffer.Length <= Longest)
+            {
+                body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                read = await body.ReadAsync();
+            }
+
+            var articleId = read.Buffer.Length <= Longest ? ArticleOf(read.Buffer) : null;
+            body.AdvanceTo(read.Buffer.End);
+            if (articleId is > 0) site.Reads.Add(TitleOf(request, site).Id, articleId.Value);
+            else site.Reads.Refuse();
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The reader has gone.
+            site.Reads.Refuse();
+        }
+        catch (StorageException)
+        {
+            // The database is away, and it isn't even known which titles there are.
+            site.Reads.Drop();
+        }
+    }
+
+    private static Title TitleOf(HttpRequest request, Site site)
+    {
+        var around = site.Freshness.Around;
+        return around.ByHost(request.Host)?.Title ?? around.Titles.ByHost(request.Host.Host);
+    }
+
+    /// <summary>Browsers say where a request comes from: another site's page can't count reads here, nor can a page that was fetched ahead.</summary>
+    private static bool IsReaders(HttpRequest request)
+    {
+        var headers = request.Headers;
+        if (headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin")) return false;
+        if (headers["Sec-Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase)) return false;
+        if (headers.UserAgent.ToString().AsSpan().ContainsAny(Crawlers)) return false;
+        var origin = headers.Origin.ToString().AsSpan();
+        return origin.IsEmpty || (origin.IndexOf("://") is var scheme and > 0 && origin[(scheme + 3)..].Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static long? ArticleOf(ReadOnlySequence<byte> body)
+    {
+        try
+        {
+            long? article = null;
+            var json = new Utf8JsonReader(body);
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return null;
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                var isArticle = json.ValueTextEquals("article"u8);
+                json.Read();
+                if (isArticle) article = json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var number) ? number : null;
+                json.Skip();
+            }
+
+            // To its end, for what goes on behind it is no JSON.
+            return json.Read() ? null : article;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -51,7 +96,4 @@ internal static partial class ReadBeacon
             return null;
         }
     }
-
-    [GeneratedRegex("bot|crawl|spider|slurp|facebookexternalhit|preview|lighthouse|pingdom", RegexOptions.IgnoreCase)]
-    private static partial Regex Crawler();
 }

@@ -27,7 +27,6 @@ public static class ReaderRoutes
         app.MapMethods("/assets/{**path}", Reading, context => Assets.Send(context, site));
         app.MapMethods("/media/{key}/{file}", Reading, context => MediaFiles.Send(context, site));
         app.MapMethods("/_/live/{block}", Reading, context => LiveFragment.Send(context, site, pages));
-        app.MapPost("/_/read", context => ReadBeacon.Take(context, site));
         // Every path, also one with a dot in its last segment, which the framework would take for a file.
         app.MapFallback("{**path}", context => Reading.Contains(context.Request.Method) ? Send(context, true, WhatStandsAt) : Refuse(context));
 

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using Xunit;
 
 namespace Warta.Reader;
@@ -56,9 +58,36 @@ public sealed class ReadBeaconTests : IDisposable
         foreach (var body in (string[])["", "x", "[]", "null", "{}", "{\"article\":null}", "{\"article\":1.5}", "{\"article\":99999999999999999999}", "{\"article\":\"\\ud800\"}", "{\"artikel\":1}", $"{{\"article\":{live}}}" + new string(' ', 1024), new string('[', 900)])
             Assert.Equal((body, 204), (body, (await _site.SendAsync("POST", "/_/read", body)).Status));
 
+        _site.CountReads();
         Assert.Empty(_site.MostRead.Order(_site.Title.Id));
+        Assert.Equal((0, 24, 0), (_site.Site.Reads.Counted, _site.Site.Reads.Refused, _site.Site.Reads.Dropped));
         await SendAsync(live);
+        _site.CountReads();
         Assert.Equal([live], _site.MostRead.Order(_site.Title.Id));
+    }
+
+    [Fact]
+    public async Task A_read_counts_only_in_the_title_of_the_host_that_it_was_sent_to()
+    {
+        var other = _site.AddTitle("lain", "lain.example");
+        var (here, there) = (_site.Story("Di sini"), _site.Story("Di sana", titleId: other));
+        foreach (var id in (long[])[here, there]) await _site.SendAsync("POST", "/_/read", new { article = id }, host: "lain.example");
+        _site.CountReads();
+        Assert.Empty(_site.MostRead.Order(_site.Title.Id));
+        Assert.Equal([there], _site.MostRead.Order(other));
+    }
+
+    [Fact]
+    public async Task A_beacon_may_come_in_pieces_and_one_that_breaks_off_counts_nothing()
+    {
+        var live = _site.Story("Dibaca");
+        var body = $"{{\"kind\": [1, {{\"article\": 5}}], \"article\": {live}}}";
+        Assert.StartsWith("HTTP/1.1 204", await SendSlowlyAsync(false, $"Content-Length: {body.Length}\r\n\r\n", body[..9], body[9..]));
+        Assert.StartsWith("HTTP/1.1 204", await SendSlowlyAsync(false, "Transfer-Encoding: chunked\r\n\r\n", $"{body.Length:x}\r\n{body}", "\r\n0\r\n\r\n"));
+        await SendSlowlyAsync(true, "Content-Length: 400\r\n\r\n", body);
+        _site.CountReads();
+        Assert.Equal(2, _site.Site.Reads.Counted);
+        Assert.Contains("warta_reads_total{result=\"counted\"} 2\n", (await _site.GetAsync("/metrics")).Text);
     }
 
     [Fact]
@@ -73,9 +102,26 @@ public sealed class ReadBeaconTests : IDisposable
         Assert.Null(answer.Header("Set-Cookie"));
     }
 
+    private async Task<string> SendSlowlyAsync(bool hangUp, params string[] pieces)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(_site.Address.Host, _site.Address.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes("POST /_/read HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"));
+        foreach (var piece in pieces)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(piece));
+            await Task.Delay(50);
+        }
+
+        if (hangUp) return "";
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync();
+    }
+
     private async Task<List<string>> PopularAsync()
     {
-        _site.Site.Freshness.Follow();
+        _site.CountReads();
         return (await _site.GetAsync("/")).Page.QuerySelectorAll("[data-block=popular] li > a").Select(a => a.TextContent).ToList();
     }
 }

@@ -167,6 +167,13 @@ public sealed class TestSite : IDisposable
         Site.Freshness.Follow();
     }
 
+    /// <summary>Counts what browsers have reported, as the Timetable does a few times a second.</summary>
+    public void CountReads()
+    {
+        Site.Reads.Fold(Clock.Now);
+        Site.Freshness.Follow();
+    }
+
     /// <summary>Where a live story is.</summary>
     public string PathOf(long id, long? titleId = null)
     {

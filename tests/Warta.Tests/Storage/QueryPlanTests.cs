@@ -54,6 +54,9 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     [InlineData(Section, "en")]
     public void The_latest_go_by_their_index(long section, string? language) => Planned(session => Latest.Stories(session, Title, section, language, 10));
 
+    [Fact]
+    public void Which_of_the_stories_that_were_read_are_live_goes_by_an_index() => Planned(session => ReadTally.Published(session, Title, [1, Article]));
+
     [Theory]
     [InlineData(0)]
     [InlineData(Section)]
