@@ -36,7 +36,9 @@ internal static class Server
         if (options.IsDemo) DemoStrip.Map(app, site);
 
         press.ExpireDue();
-        using var control = new ControlServer(folder, press);
+        using var control = new ControlServer(folder, press, site.Witness);
+        app.Lifetime.ApplicationStarted.Register(site.Witness.Begin);
+        app.Lifetime.ApplicationStopping.Register(site.Witness.End);
         var timetable = new Timetable(site, pages, themes, app.Logger, options.IsDemo ? new DemoReaders(site) : null);
         return Serve(app, folder, urls, timetable, options.IsDemo ? DemoTitles.Notice : null);
     }
@@ -75,6 +77,7 @@ internal static class Server
         _ = Task.Run(() => first.Get(theme));
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Warta.Pages");
         pages = new Pages(site, limits.Memory, new PageDisk(Path.Combine(folder.Path, "pages"), limits.Disk, message => log.LogWarning("{Message}", message)));
+        site.Witness.Failing = e => log.LogError(e, "A receipt could not be kept.");
         site.Freshness.Failing = e => log.LogError(e, "What has just changed is known, but the lists that show it could not be read again.");
         app.MapWarta(site, pages);
         return app;

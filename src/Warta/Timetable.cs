@@ -30,6 +30,7 @@ internal sealed class Timetable
             new("follow the event log and the readers", TimeSpan.FromMilliseconds(500), Follow),
             new("put kept pages on the disk", TimeSpan.FromSeconds(5), pages.Settle),
             new("forget old changes", TimeSpan.FromHours(1), () => Changes.Tidy(press)),
+            new("forget old receipts", TimeSpan.FromHours(1), () => Receipts.Tidy(press)),
             new("find related stories that an import left", TimeSpan.FromSeconds(5), () => press.FindRelatedLeft()),
             new("build the search index anew", TimeSpan.FromSeconds(1), IndexForSearch),
             new("save read counts", TimeSpan.FromSeconds(10), SaveReads),

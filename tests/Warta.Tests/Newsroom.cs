@@ -97,7 +97,7 @@ internal sealed class Newsroom : IDisposable
         return article;
     }
 
-    public PublishRevision.Receipt Publish(long article, long? title = null) => Do(act => act.Publish(article, title ?? Title));
+    public PublishRevision.Published Publish(long article, long? title = null) => Do(act => act.Publish(article, title ?? Title));
 
     public T Do<T>(Func<Act, T> work) => Press.Run(Anna, work);
 

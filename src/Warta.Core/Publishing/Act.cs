@@ -9,6 +9,8 @@ public sealed class Act
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly List<long> _batch = [];
+    private readonly List<Deed> _deeds = [];
+    private readonly List<Stand> _stands = [];
     private long _batchNumber;
 
     /// <summary>The newest number that this act has taken; 0 for one that changed nothing.</summary>
@@ -21,6 +23,10 @@ public sealed class Act
     public DateTimeOffset Now { get; }
     public string Actor { get; }
     internal Press Press { get; }
+
+    /// <summary>What readers will see of it; nothing of a batch.</summary>
+    public IReadOnlyList<Deed> Deeds => _deeds;
+    internal IReadOnlyList<Stand> Stands => _stands;
 
     /// <summary>What is outside the database and must not happen unless the act does: erasing files.</summary>
     internal List<Action> AfterCommit { get; } = [];
@@ -63,7 +69,35 @@ public sealed class Act
         var number = NextNumber();
         WriteEvent(number, verb, titleId, articleId, data);
         AuditTrail.Write(Sql, verb, Actor, titleId, articleId, data is null ? "" : JsonSerializer.Serialize(data, Json), Now);
+        if (Receipts.IsSeen(verb)) Note(new Deed(number, verb, titleId, articleId));
         return number;
+    }
+
+    /// <summary>Notes where a story stands, or stood last, before that changes.</summary>
+    internal void NoteStands(long articleId)
+    {
+        if (IsBatch) return;
+        var lists = Sql.Query<(long TitleId, string Kind, long Key)>("SELECT title_id, kind, key_id FROM listings WHERE article_id = @articleId", new { articleId }).ToLookup(row => row.TitleId, row => (row.Kind, row.Key));
+        var stands = Sql.Query<Stand>("""
+            SELECT p.title_id, p.article_id, p.section_id, p.slug, p.day, p.first_published_at, r.headline
+            FROM publications p JOIN revisions r ON r.id = p.revision_id
+            WHERE p.article_id = @articleId
+            """, new { articleId });
+        var before = Sql.Query<Stand>("""
+            SELECT h.title_id, h.article_id, h.section_id, h.slug, h.day, h.first_published_at, r.headline
+            FROM publication_history h JOIN revisions r ON r.id = h.revision_id
+            WHERE h.article_id = @articleId
+            ORDER BY h.from_at DESC, h.id DESC
+            """, new { articleId });
+        _stands.AddRange(stands.Concat(before).DistinctBy(stand => stand.TitleId).Select(stand => stand with { Lists = lists[stand.TitleId].ToList() }));
+    }
+
+    /// <summary>All that an act does to one story is one deed: an undone takedown is published again in several titles.</summary>
+    private void Note(Deed deed)
+    {
+        var known = deed.ArticleId is null ? -1 : _deeds.FindIndex(d => d.ArticleId == deed.ArticleId);
+        if (known < 0) _deeds.Add(deed);
+        else _deeds[known] = _deeds[known] with { Number = deed.Number, TitleId = _deeds[known].TitleId == deed.TitleId ? deed.TitleId : null };
     }
 
     /// <summary>Writes what the act, or a batch, has gathered. Called once, before the commit.</summary>
@@ -71,6 +105,7 @@ public sealed class Act
     {
         Press.Search.Finish(Sql);
         if (_batchNumber > 0) FinishBatch();
+        foreach (var deed in _deeds) Receipts.Begin(Sql, deed, Now, Press.IsWitnessed);
         if (Sql.Touched.Count > 0) Changes.Write(Sql, LastNumber > 0 ? LastNumber : NextNumber());
     }
 

@@ -21,7 +21,10 @@ public sealed class Press(Database database, TimeProvider clock, MediaFolder? me
     /// <summary>Where pictures' files are.</summary>
     public MediaFolder Media => media ?? throw new InvalidOperationException("This press was opened without a folder for pictures.");
     /// <summary>Runs after each commit, before whoever asked for the act hears that it is done.</summary>
-    public Action<long, IReadOnlyDictionary<Key, Change>>? Committed { get; set; }
+    public Action<Commit>? Committed { get; set; }
+
+    /// <summary>Somebody asks the surfaces of each act whether they show it, and finishes its receipt.</summary>
+    public bool IsWitnessed { get; set; }
     public SearchIndex Search { get; } = SearchIndex.For(database.Engine);
     public Related Related { get; } = new();
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -78,10 +81,11 @@ public sealed class Press(Database database, TimeProvider clock, MediaFolder? me
                 act.Finish();
                 return result;
             });
+            var at = clock.GetTimestamp();
             // Read anew when next asked for: an act may have made a section.
             Refresh();
             foreach (var follow in act!.AfterCommit) follow();
-            Committed?.Invoke(act!.LastNumber, act.Sql.Touched);
+            Committed?.Invoke(new Commit(act!.LastNumber, act.Sql.Touched, act.Deeds, act.Stands, at));
             return done;
         }
         catch

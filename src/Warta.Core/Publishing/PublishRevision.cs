@@ -10,7 +10,7 @@ public static class PublishRevision
 {
     /// <summary>What became public, where and when.</summary>
     /// <param name="Path">From the root of the title's site.</param>
-    public sealed record Receipt(long EventNumber, long TitleId, long ArticleId, long Revision, string Path, DateTimeOffset FirstPublishedAt, DateTimeOffset PublishedAt);
+    public sealed record Published(long EventNumber, long TitleId, long ArticleId, long Revision, string Path, DateTimeOffset FirstPublishedAt, DateTimeOffset PublishedAt);
 
     /// <summary>When a story's dates aren't this moment's: an import, or a release that was due earlier.</summary>
     public sealed record Times(DateTimeOffset? FirstPublishedAt = null, DateTimeOffset? UpdatedAt = null);
@@ -52,14 +52,14 @@ public static class PublishRevision
     /// <exception cref="ContentException">The section isn't there, or the slug can't be one.</exception>
     /// <exception cref="NoSuchArticleException">There is no such article.</exception>
     /// <exception cref="PublishingException">It is under embargo, taken down or past its expiry.</exception>
-    public static Receipt Publish(this Act act, long articleId, long titleId, Times? times = null, string? sectionPath = null, string? slug = null) =>
+    public static Published Publish(this Act act, long articleId, long titleId, Times? times = null, string? sectionPath = null, string? slug = null) =>
         Publish(act, articleId, titleId, times, sectionPath, slug, null);
 
     /// <summary>A story that was saved in this act for the first time: what was just written needn't be read again.</summary>
-    internal static Receipt PublishNew(this Act act, SaveRevision.Saved saved, long titleId, Times times, string sectionPath) =>
+    internal static Published PublishNew(this Act act, SaveRevision.Saved saved, long titleId, Times times, string sectionPath) =>
         Publish(act, saved.ArticleId, titleId, times, sectionPath, null, saved.Newest);
 
-    private static Receipt Publish(Act act, long articleId, long titleId, Times? times, string? sectionPath, string? wantedSlug, Newest? justSaved)
+    private static Published Publish(Act act, long articleId, long titleId, Times? times, string? sectionPath, string? wantedSlug, Newest? justSaved)
     {
         var sql = act.Sql;
         var title = act.Titles.Title(titleId);
@@ -96,7 +96,12 @@ public static class PublishRevision
 
         if (isHome && section != state.SectionId) sql.Run("UPDATE articles SET section_id = @p1 WHERE id = @p2", section, articleId);
 
-        if (current is not null) End(act, titleId, articleId, "replaced");
+        if (current is not null)
+        {
+            act.NoteStands(articleId);
+            End(act, titleId, articleId, "replaced");
+        }
+
         var day = Clock.Day(first, title.Zone);
         if (wantedSlug is not null && (wantedSlug.Length == 0 || Slug.From(wantedSlug) != wantedSlug)) throw new ContentException($"\"{wantedSlug}\" can't be a slug: use lower-case letters, digits and single hyphens.");
         var slug = ClaimSlug(act, titleId, articleId, wantedSlug ?? last?.Slug ?? Slug.From(state.Headline), day);
@@ -140,7 +145,7 @@ public static class PublishRevision
         }
 
         var path = title.Permalink.Path(act.Titles.Section(section).Path, day, slug, articleId);
-        return new Receipt(eventNumber, titleId, articleId, state.Number, path, first, act.Now);
+        return new Published(eventNumber, titleId, articleId, state.Number, path, first, act.Now);
 
         void List(string kind, long key)
         {

@@ -28,6 +28,7 @@ public static class Purge
         foreach (var slug in sql.Query<string>("SELECT DISTINCT slug FROM slugs WHERE article_id = @articleId", new { articleId }))
             sql.Run("UPDATE slugs SET slug = @p1 WHERE article_id = @p2 AND slug = @p3", Hash(slug), articleId, slug);
         sql.Run("UPDATE publication_history SET slug = '' WHERE article_id = @p1", articleId);
+        Receipts.Erase(sql, articleId);
         sql.Run("UPDATE takedowns SET reason = '' WHERE article_id = @p1", articleId);
         PictureUses.Purge(act, articleId);
         sql.Run("UPDATE corrections SET text = '', link = '', asked_by = '' WHERE article_id = @p1", articleId);

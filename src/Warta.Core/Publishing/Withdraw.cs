@@ -22,6 +22,7 @@ public static class Withdraw
         if (act.Sql.Value<long>("SELECT count(*) FROM articles WHERE id = @articleId", new { articleId }) == 0) throw new NoSuchArticleException(articleId.ToString());
         var live = act.Sql.Query<long>("SELECT title_id FROM publications WHERE article_id = @articleId ORDER BY title_id", new { articleId });
         var ended = titleId is { } only ? live.Where(id => id == only).ToList() : live;
+        act.NoteStands(articleId);
         foreach (var id in ended) PublishRevision.End(act, id, articleId, verb);
         return ended;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Warta.Composition;
 using Warta.Content;
 using Warta.Publishing;
@@ -20,17 +21,17 @@ internal static class CorrectionsApi
             Clock.Iso(c.IssuedAt, title.Zone)));
     }
 
-    public static IResult Issue(EditorialApi.Call call, long articleId)
+    public static IResult Issue(Site site, EditorialApi.Call call, long articleId)
     {
         var id = call.Act.Correct(articleId, call.Text("kind") ?? "", call.Text("text") ?? "", call.Text("link"), call.Text("askedBy"));
-        return Results.Json(new { id, kind = CorrectionKind.Named(call.Text("kind")!), issuedAt = Clock.Iso(call.Act.Now, call.Title.Zone) }, statusCode: 201);
+        return new Receipted(site, call.Act, new JsonObject { ["id"] = id, ["kind"] = CorrectionKind.Named(call.Text("kind")!), ["issuedAt"] = Clock.Iso(call.Act.Now, call.Title.Zone) }, StatusCodes.Status201Created);
     }
 
-    public static IResult Withdraw(EditorialApi.Call call, long articleId)
+    public static IResult Withdraw(Site site, EditorialApi.Call call, long articleId)
     {
         var number = long.Parse(call.Context.Request.RouteValues["correction"]!.ToString()!, CultureInfo.InvariantCulture);
         if (Corrections.Of(call.Act.Sql, articleId).TrueForAll(c => c.Id != number)) return Problems.Of(404, $"No correction {number} stands on the article {articleId}.");
         call.Act.WithdrawCorrection(number);
-        return Results.NoContent();
+        return new Receipted(site, call.Act);
     }
 }

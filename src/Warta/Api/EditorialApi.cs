@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Warta.Accounts;
 using Warta.Composition;
 using Warta.Content;
@@ -17,32 +18,33 @@ internal static class EditorialApi
         var press = site.Press;
         Post("/articles", Permission.WriteOwn, "Keep a new draft", (call, _) => Drafts.Add(call));
         Put("/articles/{id:long}", Permission.WriteOwn, "Revise a story (If-Match: its version)", Drafts.Revise);
-        Post("/articles/{id:long}/publish", Permission.Publish, "Publish the newest revision; answers with the receipt", Publish);
+        Post("/articles/{id:long}/publish", Permission.Publish, "Publish the newest revision; answers with the receipt", (call, id) => Publish(site, call, id));
         Post("/articles/{id:long}/schedule", Permission.Publish, "Publish at a time to come: {\"at\": …}", Schedule);
         Post("/articles/{id:long}/withdraw", Permission.Withdraw, "Take offline; publish brings it back", (call, id) =>
         {
             call.Act.WithdrawStory(id, call.Text("title") is { } slug ? call.Act.Titles.Title(slug).Id : null);
-            return Results.NoContent();
+            return new Receipted(site, call.Act);
         });
         Post("/articles/{id:long}/takedown", Permission.Takedown, "Take down everywhere: {\"reason\": …}; DELETE undoes it", (call, id) =>
         {
             call.Act.TakeDown(id, call.Text("reason") ?? "");
-            return Results.NoContent();
+            return new Receipted(site, call.Act);
         });
         Delete("/articles/{id:long}/takedown", Permission.Takedown, "Undo a takedown", (call, id) =>
         {
             call.Act.UndoTakedown(id);
-            return Results.NoContent();
+            return new Receipted(site, call.Act);
         });
-        Post("/articles/{id:long}/corrections", Permission.Correct, "Issue a correction: {\"kind\": …, \"text\": …}", CorrectionsApi.Issue);
-        Delete("/articles/{id:long}/corrections/{correction:long}", Permission.Correct, "Withdraw a correction that was issued by mistake", CorrectionsApi.Withdraw);
+        Post("/articles/{id:long}/corrections", Permission.Correct, "Issue a correction: {\"kind\": …, \"text\": …}", (call, id) => CorrectionsApi.Issue(site, call, id));
+        Delete("/articles/{id:long}/corrections/{correction:long}", Permission.Correct, "Withdraw a correction that was issued by mistake", (call, id) => CorrectionsApi.Withdraw(site, call, id));
         Post("/articles/{id:long}/purge", Permission.Purge, "Erase a story's words for good", (call, id) =>
         {
             call.Act.PurgeStory(id, call.Text("reason") ?? "");
-            return Results.NoContent();
+            return new Receipted(site, call.Act);
         });
-        Put("/picks", Permission.SetPicks, "Replace the editors' picks, in order", (call, _) => SetPicks(call));
+        Put("/picks", Permission.SetPicks, "Replace the editors' picks, in order", (call, _) => SetPicks(site, call));
         api.MapGet("/articles/{id:long}/revisions", (HttpContext context, long id) => Revisions(context, press, id)).WithSummary("A story's revisions, newest first");
+        api.MapGet("/articles/{id:long}/receipts", (HttpContext context, long id) => Receipted.Of(context, site, id)).WithSummary("A story's receipts, newest first");
 
         void Post(string pattern, Permission permission, string summary, Func<Call, long, IResult> work) => Map("POST", pattern, permission, summary, work);
         void Put(string pattern, Permission permission, string summary, Func<Call, long, IResult> work) => Map("PUT", pattern, permission, summary, work);
@@ -108,19 +110,19 @@ internal static class EditorialApi
         }
     }
 
-    private static IResult Publish(Call call, long id)
+    private static Receipted Publish(Site site, Call call, long id)
     {
         var title = call.Title;
-        var receipt = call.Act.Publish(id, title.Id, null, call.Text("section"), call.Text("slug"));
-        return Results.Json(new
+        var published = call.Act.Publish(id, title.Id, null, call.Text("section"), call.Text("slug"));
+        return new Receipted(site, call.Act, new JsonObject
         {
-            @event = receipt.EventNumber,
-            id,
-            title = title.Slug,
-            revision = receipt.Revision,
-            url = title.Url + receipt.Path,
-            firstPublishedAt = Clock.Iso(receipt.FirstPublishedAt, title.Zone),
-            publishedAt = Clock.Iso(receipt.PublishedAt, title.Zone),
+            ["event"] = published.EventNumber,
+            ["id"] = id,
+            ["title"] = title.Slug,
+            ["revision"] = published.Revision,
+            ["url"] = title.Url + published.Path,
+            ["firstPublishedAt"] = Clock.Iso(published.FirstPublishedAt, title.Zone),
+            ["publishedAt"] = Clock.Iso(published.PublishedAt, title.Zone),
         });
     }
 
@@ -131,7 +133,7 @@ internal static class EditorialApi
         return Results.Json(new { id, title = call.Title.Slug, at = Clock.Iso(at, call.Title.Zone), late = at <= call.Act.Now });
     }
 
-    private static IResult SetPicks(Call call)
+    private static Receipted SetPicks(Site site, Call call)
     {
         var list = call.Json.ValueKind == JsonValueKind.Array ? call.Json
             : call.Json.ValueKind == JsonValueKind.Object && (call.Json.TryGetProperty("picks", out var picks) || call.Json.TryGetProperty("items", out picks)) && picks.ValueKind == JsonValueKind.Array ? picks
@@ -139,7 +141,7 @@ internal static class EditorialApi
         var title = call.Title;
         var section = call.Text("section") is { } path ? call.Act.Titles.Section(title.Id, path)?.Id ?? throw new ContentException($"The title \"{title.Slug}\" has no section \"{path}\".") : 0;
         call.Act.ReplacePicks(title.Id, section, list.EnumerateArray().Select(entry => Pick(call, entry)).ToList());
-        return Results.NoContent();
+        return new Receipted(site, call.Act);
     }
 
     private static Picks.Pick Pick(Call call, JsonElement entry)

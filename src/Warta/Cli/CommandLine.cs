@@ -40,6 +40,7 @@ public static class CommandLine
         root.Add(CorrectionCommands.Command(host));
         root.Add(StoryCommands.Takedown(host));
         root.Add(StoryCommands.Purge(host));
+        root.Add(ReceiptCommands.Command(host));
         root.Add(Doctor.Command(host));
         return root;
     }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using Warta.Composition;
 using Warta.Exchange;
 using Warta.Publishing;
 using Warta.Storage;
@@ -74,13 +75,14 @@ public sealed class ControlServer : IDisposable
 {
     private readonly DataFolder _folder;
     private readonly Press _press;
+    private readonly Witness _witness;
     private volatile bool _isStopping;
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
     /// <exception cref="StorageException">The socket can't be made.</exception>
-    public ControlServer(DataFolder folder, Press press)
+    public ControlServer(DataFolder folder, Press press, Witness witness)
     {
-        (_folder, _press) = (folder, press);
+        (_folder, _press, _witness) = (folder, press, witness);
         try
         {
             var parent = Path.GetDirectoryName(folder.ControlSocket)!;
@@ -146,6 +148,7 @@ public sealed class ControlServer : IDisposable
             var host = new ServerHost(new Work
             {
                 Press = _press,
+                Witness = _witness,
                 Folder = _folder,
                 Out = output,
                 Error = error,

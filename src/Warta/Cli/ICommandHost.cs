@@ -1,3 +1,4 @@
+using Warta.Composition;
 using Warta.Exchange;
 using Warta.Publishing;
 using Warta.Storage;
@@ -21,6 +22,9 @@ public sealed record DataOptions(string? Data, string? Database);
 public sealed record Work
 {
     public required Press Press { get; init; }
+
+    /// <summary>Asks the site what it shows; null where none is served from here.</summary>
+    public Witness? Witness { get; init; }
     public required DataFolder Folder { get; init; }
     public required TextWriter Out { get; init; }
     public required TextWriter Error { get; init; }

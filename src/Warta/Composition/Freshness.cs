@@ -197,8 +197,9 @@ public sealed class Freshness : IDisposable
     /// After a commit of this process: what was touched is known before the log is read again, so that what must be gone is gone even if the database goes
     /// away this very moment.
     /// </summary>
-    private void Apply(long number, IReadOnlyDictionary<Key, Change> touched)
+    private void Apply(Commit commit)
     {
+        var (number, touched) = (commit.Number, commit.Touched);
         if (touched.Count == 0 || _around is null) return;
         var gone = touched.Where(t => t.Value != Change.Updated).Select(t => t.Key).ToList();
         Remember(number, touched.Keys, gone);

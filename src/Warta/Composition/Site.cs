@@ -21,17 +21,19 @@ public sealed class Site : IDisposable
         (Press, MostRead, _themes, _listening) = (press, mostRead, themes, listening);
         Reads = new ReadTally(press.Database, mostRead);
         Freshness = new Freshness(this);
+        Witness = new Witness(this);
         themes.Changed += ThemeChanged;
     }
 
     private Site(Site site, Surroundings around)
     {
-        (Press, MostRead, Reads, _themes, _listening, Freshness, Strip, _around) = (site.Press, site.MostRead, site.Reads, site._themes, site._listening, site.Freshness, site.Strip, around);
+        (Press, MostRead, Reads, _themes, _listening, Freshness, Witness, Strip, _around) = (site.Press, site.MostRead, site.Reads, site._themes, site._listening, site.Freshness, site.Witness, site.Strip, around);
     }
 
     /// <summary>Follows neither log nor themes any more.</summary>
     public void Dispose()
     {
+        Witness.Dispose();
         Freshness.Dispose();
         _themes.Changed -= ThemeChanged;
     }
@@ -46,6 +48,9 @@ public sealed class Site : IDisposable
 
     /// <summary>What has changed, and which lists are live.</summary>
     public Freshness Freshness { get; }
+
+    /// <summary>Keeps the receipts while the port is open.</summary>
+    public Witness Witness { get; }
 
     /// <summary>Something of its own at the foot of each page: the demonstration's strip. Null in a real newsroom.</summary>
     public Func<Title, string>? Strip { get; set; }
@@ -76,6 +81,9 @@ public sealed class Site : IDisposable
         : title.Menu.Select(entry => entry.Section is { } path ? Titles.Section(title.Id, path) : null).OfType<Section>().ToList();
 
     public IEnumerable<Section> Subsections(Title title, long sectionId) => Around.Of(title).Menu.Below[sectionId];
+
+    /// <summary>The first address that the server listens at; known once it has started.</summary>
+    internal string Listening => _listening();
 
     /// <summary>The parts of a view that every page has.</summary>
     /// <param name="current">The section that the page belongs to.</param>

@@ -52,10 +52,12 @@ public sealed class CommandsWhileServingTests
 
         newsroom.Do("withdraw", "urn:satu");
         Assert.Equal(404, server.Status(path));
-        newsroom.Do("publish", "urn:satu");
+        Assert.Matches(@"Live on 1\d surfaces in \d+ ms\.\n$", newsroom.Do("publish", "urn:satu"));
         Assert.Equal(200, server.Status(path));
+        Assert.Contains("news-sitemap", newsroom.Do("receipt", "urn:satu"));
+        Assert.Contains("\"verb\":\"published\"", newsroom.Do("receipt", "urn:satu", "--json"));
 
-        newsroom.Do("takedown", "urn:satu", "--reason", "Diminta oleh keluarga");
+        Assert.Matches(@"Gone from 1\d surfaces in \d+ ms\.\n$", newsroom.Do("takedown", "urn:satu", "--reason", "Diminta oleh keluarga"));
         Assert.Equal(410, server.Status(path));
         Assert.Contains("Diminta oleh keluarga", server.Text(path));
         newsroom.Do("takedown", "urn:satu", "--undo");
@@ -101,7 +103,7 @@ public sealed class CommandsWhileServingTests
         Fill(newsroom);
 
         newsroom.Do("withdraw", "urn:satu");
-        newsroom.Do("publish", "urn:satu");
+        Assert.Contains("No surface was asked", newsroom.Do("publish", "urn:satu"));
         newsroom.Do("takedown", "urn:satu", "--reason", "Salah");
         Assert.Contains("already", newsroom.Fails("takedown", "urn:satu", "--reason", "Salah"));
         newsroom.Do("takedown", "urn:satu", "--undo");

@@ -36,13 +36,16 @@ public sealed class TestSite : IDisposable
     private WebApplication? _app;
     private Database? _main, _reads;
     private int _stories;
+    private readonly bool _witnessed;
 
     public TestSite() : this(EngineKind.Sqlite)
     {
     }
 
-    internal TestSite(EngineKind engine, Action<Press>? fill = null)
+    /// <param name="witnessed">The site asks itself after each act, as one in earnest does.</param>
+    internal TestSite(EngineKind engine, Action<Press>? fill = null, bool witnessed = false)
     {
+        _witnessed = witnessed;
         if (engine == EngineKind.Postgres)
         {
             _database = "site_" + Guid.NewGuid().ToString("n");
@@ -204,10 +207,12 @@ public sealed class TestSite : IDisposable
         pages.Patience = TimeSpan.FromMinutes(1);
         _app.Start();
         Address = new Uri(_app.Urls.First());
+        if (_witnessed) Site.Witness.Begin();
     }
 
     private void Close()
     {
+        Site.Witness.End();
         _app!.StopAsync().GetAwaiter().GetResult();
         _app.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Pages.Dispose();

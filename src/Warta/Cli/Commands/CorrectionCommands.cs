@@ -12,7 +12,7 @@ internal static class CorrectionCommands
 
     private static Command Add(ICommandHost host)
     {
-        var uri = Uri();
+        var (uri, json) = (Uri(), Shared.Json());
         var kind = new Option<string>("--kind") { Description = "ralat (our own mistake), koreksi (somebody asked for it) or hak-jawab (a reply by the one written about)", Required = true, HelpName = "KIND" };
         kind.Validators.Add(result =>
         {
@@ -22,7 +22,7 @@ internal static class CorrectionCommands
         var file = new Option<string?>("--file") { Description = "A file that holds the text instead", HelpName = "FILE" };
         var link = new Option<string?>("--link") { Description = "What it leads on to: another story's uri or id, or an address", HelpName = "URI" };
         var askedBy = new Option<string?>("--asked-by") { Description = "Who asked, or whose reply it is; readers see it", HelpName = "NAME" };
-        var command = new Command("add", "Issue a correction; it stands on the story and in the register at once") { uri, kind, text, file, link, askedBy };
+        var command = new Command("add", "Issue a correction; it stands on the story and in the register at once") { uri, kind, text, file, link, askedBy, json };
         command.Validators.Add(result =>
         {
             if ((result.GetValue(text) is null) == (result.GetValue(file) is null)) result.AddError("Give the correction's words with either --text TEXT or --file FILE.");
@@ -30,9 +30,8 @@ internal static class CorrectionCommands
         return command.On(host, (parsed, work) =>
         {
             var words = parsed.GetValue(file) is { } path ? File.ReadAllText(work.PathOf(path)) : parsed.GetValue(text)!;
-            var number = work.Press.Run("command", act => act.Correct(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), parsed.GetValue(kind)!, words, parsed.GetValue(link), parsed.GetValue(askedBy)));
-            work.Out.WriteLine($"Issued as number {number}. `warta correction withdraw {number}` takes it back.");
-            return 0;
+            var (act, number) = work.Press.Run("command", act => (act, act.Correct(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), parsed.GetValue(kind)!, words, parsed.GetValue(link), parsed.GetValue(askedBy))));
+            return ReceiptCommands.Tell(work, act, parsed.GetValue(json), $"Issued as number {number}. `warta correction withdraw {number}` takes it back.");
         });
     }
 
@@ -55,11 +54,15 @@ internal static class CorrectionCommands
     private static Command Withdraw(ICommandHost host)
     {
         var number = new Argument<long>("NUMBER") { Description = "Which, as `warta correction list` shows it" };
-        return new Command("withdraw", "Take back a correction that was issued by mistake; the history keeps it") { number }.On(host, (parsed, work) =>
+        var json = Shared.Json();
+        return new Command("withdraw", "Take back a correction that was issued by mistake; the history keeps it") { number, json }.On(host, (parsed, work) =>
         {
-            work.Press.Run("command", act => act.WithdrawCorrection(parsed.GetValue(number)));
-            work.Out.WriteLine($"Withdrawn: number {parsed.GetValue(number)} is off the story and the register.");
-            return 0;
+            var act = work.Press.Run("command", act =>
+            {
+                act.WithdrawCorrection(parsed.GetValue(number));
+                return act;
+            });
+            return ReceiptCommands.Tell(work, act, parsed.GetValue(json), $"Withdrawn: number {parsed.GetValue(number)} is off the story and the register.");
         });
     }
 

@@ -60,6 +60,11 @@ internal static class Doctor
             var late = press.Database.Read(session => session.Value<long>("SELECT count(*) FROM releases WHERE released_at IS NULL AND cancelled_at IS NULL AND release_at < @overdue", new { overdue = press.Now.AddMinutes(-1) }));
             return late > 0 ? (State.Warning, $"{late} scheduled stories are overdue. Start `warta serve`: it releases them at once.") : (State.Good, "nothing is overdue");
         });
+        yield return Check("receipts", () =>
+        {
+            var (count, last) = press.Database.Read(session => Receipts.CutShort(session, press.Now));
+            return count > 0 ? (State.Good, $"{count:N0} are not finished, the last of {last:u}: the server stopped while it asked what readers see") : (State.Good, "every receipt is finished");
+        });
         yield return Check("lists", () =>
         {
             var (related, readAlsos, miscounted) = press.Database.Read(session => (Related.PendingCount(session), ReadAlso.PendingCount(session), Listings.Miscounted(session)));

@@ -9,15 +9,14 @@ internal static class StoryCommands
 {
     public static Command Publish(ICommandHost host)
     {
-        var (uri, title) = (Uri(), Shared.Title());
+        var (uri, title, json) = (Uri(), Shared.Title(), Shared.Json());
         var section = new Option<string?>("--section") { Description = "The section it stands in, such as bola (default: where it stood, or was saved to)", HelpName = "S" };
         var slug = new Option<string?>("--slug") { Description = "A new slug for its address; the old address leads on to it", HelpName = "SLUG" };
-        return new Command("publish", "Publish a story's newest revision (Tayangkan)") { uri, title, section, slug }.On(host, (parsed, work) =>
+        return new Command("publish", "Publish a story's newest revision (Tayangkan)") { uri, title, section, slug, json }.On(host, (parsed, work) =>
         {
             var at = work.Press.Titles.Title(parsed.GetValue(title));
-            var receipt = work.Press.Run("command", act => act.Publish(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), at.Id, null, parsed.GetValue(section), parsed.GetValue(slug)));
-            work.Out.WriteLine($"Published at {at.Url}{receipt.Path}");
-            return 0;
+            var (act, published) = work.Press.Run("command", act => (act, act.Publish(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), at.Id, null, parsed.GetValue(section), parsed.GetValue(slug))));
+            return ReceiptCommands.Tell(work, act, parsed.GetValue(json), $"Published at {at.Url}{published.Path}");
         });
     }
 
@@ -38,13 +37,16 @@ internal static class StoryCommands
 
     public static Command Withdraw(ICommandHost host)
     {
-        var uri = Uri();
+        var (uri, json) = (Uri(), Shared.Json());
         var title = new Option<string?>("--title") { Description = "From this title only (default: from all)", HelpName = "SLUG" };
-        return new Command("withdraw", "Take a story offline (Turunkan); publish brings it back") { uri, title }.On(host, (parsed, work) =>
+        return new Command("withdraw", "Take a story offline (Turunkan); publish brings it back") { uri, title, json }.On(host, (parsed, work) =>
         {
-            work.Press.Run("command", act => act.WithdrawStory(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), parsed.GetValue(title) is { } slug ? act.Titles.Title(slug).Id : null));
-            work.Out.WriteLine($"Withdrawn. `warta publish {parsed.GetValue(uri)}` brings it back.");
-            return 0;
+            var act = work.Press.Run("command", act =>
+            {
+                act.WithdrawStory(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), parsed.GetValue(title) is { } slug ? act.Titles.Title(slug).Id : null);
+                return act;
+            });
+            return ReceiptCommands.Tell(work, act, parsed.GetValue(json), $"Withdrawn. `warta publish {parsed.GetValue(uri)}` brings it back.");
         });
     }
 
@@ -54,18 +56,21 @@ internal static class StoryCommands
         var clear = new Option<bool>("--clear") { Description = "It is verified now: take the mark away" };
         return new Command("unverified", "Say under a story that it still needs verification (Masih memerlukan verifikasi)") { uri, clear }.On(host, (parsed, work) =>
         {
-            work.Press.Run("command", act => act.Mark(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), !parsed.GetValue(clear)));
-            work.Out.WriteLine(parsed.GetValue(clear) ? "The mark is gone." : $"Marked. `warta unverified {parsed.GetValue(uri)} --clear` takes the mark away.");
-            return 0;
+            var act = work.Press.Run("command", act =>
+            {
+                act.Mark(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), !parsed.GetValue(clear));
+                return act;
+            });
+            return ReceiptCommands.Tell(work, act, json: false, parsed.GetValue(clear) ? "The mark is gone." : $"Marked. `warta unverified {parsed.GetValue(uri)} --clear` takes the mark away.");
         });
     }
 
     public static Command Takedown(ICommandHost host)
     {
-        var uri = Uri();
+        var (uri, json) = (Uri(), Shared.Json());
         var reason = new Option<string?>("--reason") { Description = "Why; readers see it at the story's address", HelpName = "TEXT" };
         var undo = new Option<bool>("--undo") { Description = "Undo the takedown: the story is live again where it was" };
-        var command = new Command("takedown", "Take a story down everywhere (Cabut Berita): 410 with date and reason") { uri, reason, undo };
+        var command = new Command("takedown", "Take a story down everywhere (Cabut Berita): 410 with date and reason") { uri, reason, undo, json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(undo) == (result.GetValue(reason) is not null)) result.AddError("Give either --reason TEXT, which readers will see, or --undo.");
@@ -73,27 +78,30 @@ internal static class StoryCommands
         return command.On(host, (parsed, work) =>
         {
             var isUndo = parsed.GetValue(undo);
-            work.Press.Run("command", act =>
+            var act = work.Press.Run("command", act =>
             {
                 var id = Articles.ByUri(act.Sql, parsed.GetValue(uri)!);
                 if (isUndo) act.UndoTakedown(id);
                 else act.TakeDown(id, parsed.GetValue(reason)!);
+                return act;
             });
-            work.Out.WriteLine(isUndo ? "The takedown is undone." : $"Taken down. `warta takedown {parsed.GetValue(uri)} --undo` undoes it.");
-            return 0;
+            return ReceiptCommands.Tell(work, act, parsed.GetValue(json), isUndo ? "The takedown is undone." : $"Taken down. `warta takedown {parsed.GetValue(uri)} --undo` undoes it.");
         });
     }
 
     public static Command Purge(ICommandHost host)
     {
-        var uri = Uri();
+        var (uri, json) = (Uri(), Shared.Json());
         var reason = new Option<string?>("--reason") { Description = "Why, for the record; not shown to readers", HelpName = "TEXT" };
-        return new Command("purge", "Erase a story's words for good, from every revision and index. There is no undo") { uri, reason }.On(host, (parsed, work) =>
+        return new Command("purge", "Erase a story's words for good, from every revision and index. There is no undo") { uri, reason, json }.On(host, (parsed, work) =>
         {
-            work.Press.Run("command", act => act.PurgeStory(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), parsed.GetValue(reason) ?? ""));
+            var act = work.Press.Run("command", act =>
+            {
+                act.PurgeStory(Articles.ByUri(act.Sql, parsed.GetValue(uri)!), parsed.GetValue(reason) ?? "");
+                return act;
+            });
             work.Press.Database.Tidy();
-            work.Out.WriteLine("Purged: its words are gone, its address answers 410.");
-            return 0;
+            return ReceiptCommands.Tell(work, act, parsed.GetValue(json), "Purged: its words are gone, its address answers 410.");
         });
     }
 
