@@ -160,6 +160,81 @@ public sealed class PagesTests
         }
     }
 
+    [OnBothEngines]
+    public async Task After_a_restart_pages_are_there_but_none_that_changed_meanwhile(EngineKind engine)
+    {
+        using var site = new TestSite(engine);
+        site.Set("url", "https://harian.example");
+        var (same, updated, down) = (site.Story("Tetap sama"), site.Story("Akan berubah"), site.Story("Akan dicabut"));
+        var paths = new[] { same, updated, down }.Select(id => site.PathOf(id)).ToArray();
+        foreach (var path in paths) Assert.Equal(200, (await site.GetAsync(path)).Status);
+        var before = await site.GetAsync(paths[0]);
+        site.Close();
+        // By commands, while nothing serves.
+        site.Between(press =>
+        {
+            press.Run("test", act => act.Correct(updated, "ralat", "Angkanya keliru."));
+            press.Run("test", act => act.TakeDown(down, "Keliru."));
+        });
+        site.Reopen();
+
+        var after = await site.GetAsync(paths[0]);
+        Assert.Equal((1, 0), (site.Pages.Counts[PageSource.Disk], site.Pages.Counts[PageSource.Rendered]));
+        Assert.Equal(before.Page.QuerySelector("article")!.OuterHtml, after.Page.QuerySelector("article")!.OuterHtml);
+        Assert.Contains("Angkanya keliru.", (await site.GetAsync(paths[1])).Text);
+        Assert.Equal(410, (await site.GetAsync(paths[2])).Status);
+        Assert.Equal(1, site.Pages.Counts[PageSource.Disk]);
+    }
+
+    [Fact]
+    public async Task A_purge_leaves_no_word_in_memory_or_on_the_disk()
+    {
+        using var site = new TestSite();
+        site.Set("url", "https://harian.example");
+        var (id, other) = (site.Story("Xylofon rahasia", "Kata pusaka kwartet."), site.Story("Tetap ada", "Isi biasa saja di sini."));
+        foreach (var path in new[] { site.PathOf(id), site.PathOf(other), "/", "/nasional" }) await site.GetAsync(path);
+        site.Restart();
+        foreach (var path in new[] { site.PathOf(id), "/" }) await site.GetAsync(path);
+        Assert.True(site.Pages.Counts[PageSource.Disk] > 0);
+        Assert.Contains("kwartet", Inflated(site));
+        site.Do(act => act.PurgeStory(id, "Putusan pengadilan."));
+        Assert.DoesNotContain("kwartet", Inflated(site));
+        Assert.DoesNotContain("Xylofon", Inflated(site));
+        Assert.Contains("Isi biasa", Inflated(site));
+        Assert.DoesNotContain("Xylofon", (await site.GetAsync("/")).Text);
+    }
+
+    /// <summary>Every text that can be inflated from the files of kept pages.</summary>
+    private static string Inflated(TestSite site)
+    {
+        var text = new StringBuilder();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(site.Folder.Path, "pages")))
+        {
+            using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[open.Length];
+            open.ReadExactly(bytes);
+            for (var at = 0; at < bytes.Length - 8; at++)
+            {
+                // Where a run begins is not known from without: try everywhere that isn't blank.
+                if (bytes[at] == 0 && bytes[at + 1] == 0) continue;
+                using var run = new System.IO.Compression.DeflateStream(new MemoryStream(bytes, at, Math.Min(20_000, bytes.Length - at)), System.IO.Compression.CompressionMode.Decompress);
+                var (buffer, length) = (new byte[20_000], 0);
+                try
+                {
+                    for (int read; length < buffer.Length && (read = run.Read(buffer, length, Math.Min(64, buffer.Length - length))) > 0;) length += read;
+                }
+                catch (InvalidDataException)
+                {
+                    // No run begins here, or here it ends.
+                }
+
+                if (length > 40) text.Append(Encoding.UTF8.GetString(buffer, 0, length)).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
     [Fact]
     public async Task A_page_is_sent_as_it_was_asked_for()
     {

@@ -85,6 +85,15 @@ public sealed class TestSite : IDisposable
         Open(null);
     }
 
+    /// <summary>Works on the data as a command does while nothing serves it.</summary>
+    public void Between(Action<Press> work)
+    {
+        using var main = Database.Open(Folder, _database is null ? null : new NpgsqlConnectionStringBuilder(Requirements.Postgres) { Database = _database, MaxPoolSize = 5 }.ConnectionString, "main");
+        work(Press.Open(main, Clock, new MediaFolder(Folder)));
+    }
+
+    public void Reopen() => Open(null);
+
     public Task<Answer> GetAsync(string path, string? host = null) => SendAsync("GET", path, host: host);
 
     /// <param name="body">An object becomes JSON; a text goes as it stands.</param>
@@ -210,7 +219,7 @@ public sealed class TestSite : IDisposable
         if (_witnessed) Site.Witness.Begin();
     }
 
-    private void Close()
+    public void Close()
     {
         Site.Witness.End();
         _app!.StopAsync().GetAwaiter().GetResult();
