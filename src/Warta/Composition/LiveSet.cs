@@ -19,7 +19,7 @@ public sealed class LiveSet
     public static readonly IReadOnlyList<string> Names = ["picks", "popular", "latest"];
 
     /// <summary>Choices of single pages that are kept; beyond, they are made again each time.</summary>
-    private const int MostChoices = 20_000;
+    private const int MostChoices = 1_000;
 
     private readonly Masthead _masthead;
     private readonly LiveContext _context;
@@ -122,7 +122,7 @@ public sealed class LiveSet
         // A page that shares the list's address is told the version of what is to be had there, not of what it left out itself.
         var version = isOwn && own.Count == 0 ? like!.Version : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plain)))[..12];
         view = view with { Version = version };
-        return new LiveBlock(name, stories, Segment.Of(_masthead.Theme.RenderBlock(view), CompressionLevel.Optimal), version) { Plain = plain, View = view };
+        return new LiveBlock(name, stories, Segment.Of(_masthead.Theme.RenderBlock(view), CompressionLevel.Optimal), version) { Plain = isOwn ? "" : plain, View = view };
     }
 
     private static List<Story> Candidates(Site site, Session session, Title title, LiveContext context, string name, int count)

@@ -29,8 +29,9 @@ public sealed class Pages : IDisposable
     private readonly ConcurrentDictionary<long, Day> _days = new();
     private readonly ConcurrentDictionary<long, (string Html, Segment Segment)> _strips = new();
     private readonly SemaphoreSlim _workers = new(Math.Max(2, Environment.ProcessorCount));
-    private DateTimeOffset? _awaySince;
-    private int _waiting;
+    /// <summary>Since when the database hasn't answered, in Unix ms; 0 while it does.</summary>
+    private long _awaySince;
+    private int _waiting, _turning;
 
     /// <summary>Today in the words of a title.</summary>
     private sealed record Day(Masthead Masthead, Segment Segment, DateTimeOffset Until);
@@ -62,7 +63,7 @@ public sealed class Pages : IDisposable
     public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>The database has been away for so long that what is kept may be far from the truth.</summary>
-    public bool IsAway => _awaySince is { } since && _site.Press.Now - since > StandIn;
+    public bool IsAway => Volatile.Read(ref _awaySince) is > 0 and var since && _site.Press.Now.ToUnixTimeMilliseconds() - since > StandIn.TotalMilliseconds;
 
     /// <summary>Catches up with the log. Says so once when the database goes away, and once when it is back.</summary>
     /// <returns>False while it is away.</returns>
@@ -71,12 +72,12 @@ public sealed class Pages : IDisposable
         try
         {
             _site.Freshness.Follow();
-            _awaySince = null;
+            Volatile.Write(ref _awaySince, 0);
             return true;
         }
         catch (StorageException)
         {
-            _awaySince ??= _site.Press.Now;
+            Interlocked.CompareExchange(ref _awaySince, _site.Press.Now.ToUnixTimeMilliseconds(), 0);
             return false;
         }
     }
@@ -84,7 +85,8 @@ public sealed class Pages : IDisposable
     /// <summary>A page that is there and current; null where it must be made, or there may be none.</summary>
     public Answer? Find(PageKey key)
     {
-        if (Kept(key, out var around) is not { } page || !page.IsCurrent(_site.Freshness, around, _site.Press.Now)) return null;
+        if (Kept(key, out var around, out var source) is not { } page || !page.IsCurrent(_site.Freshness, around, _site.Press.Now)) return null;
+        Counts.Add(source);
         return new Answer(page, Fill(page, around), null, null);
     }
 
@@ -98,8 +100,14 @@ public sealed class Pages : IDisposable
         for (var tries = 0; ; tries++)
         {
             var now = _site.Press.Now;
-            var (old, around) = (keep ? Kept(key, out var current) : null, _site.Freshness.Around);
-            if (old is not null && old.IsCurrent(_site.Freshness, around, now)) return Current(old);
+            var source = PageSource.Memory;
+            var old = keep ? Kept(key, out _, out source) : null;
+            if (old is not null && old.IsCurrent(_site.Freshness, _site.Freshness.Around, now))
+            {
+                Counts.Add(source);
+                return Current(old);
+            }
+
             if (old is not null && old.IsGone(_site.Freshness, now))
             {
                 _memory.Remove(old);
@@ -153,20 +161,25 @@ public sealed class Pages : IDisposable
         _workers.Dispose();
     }
 
-    private KeptPage? Kept(PageKey key, out Surroundings around)
+    private KeptPage? Kept(PageKey key, out Surroundings around, out PageSource source)
     {
-        if (_site.Press.Now >= _site.Freshness.TurnsAt) Follow();
+        if (_site.Press.Now >= _site.Freshness.TurnsAt) Turn();
         around = _site.Freshness.Around;
-        if (_memory.Find(key) is { } page)
-        {
-            Counts.Add(PageSource.Memory);
-            return page;
-        }
+        source = PageSource.Memory;
+        if (_memory.Find(key) is { } page) return page;
 
         if (!_disk.TryRead(HashOf(key), out var bytes) || KeptPage.Read(key, bytes) is not { } stored || !stored.IsCurrent(_site.Freshness, around, _site.Press.Now)) return null;
-        Counts.Add(PageSource.Disk);
+        source = PageSource.Disk;
         Put(stored);
         return stored;
+    }
+
+    /// <summary>Live lists that change with the clock: by the first who asks then. While the database is away nobody waits for it; the Timetable does.</summary>
+    private void Turn()
+    {
+        if (Volatile.Read(ref _awaySince) > 0 || Interlocked.Exchange(ref _turning, 1) == 1) return;
+        Follow();
+        Volatile.Write(ref _turning, 0);
     }
 
     private Composed Fill(KeptPage page, Surroundings around)
@@ -178,6 +191,7 @@ public sealed class Pages : IDisposable
     private LiveSet? SetOf(KeptPage page)
     {
         if (page.Slot?.Set is { } set) return set;
+        if (Volatile.Read(ref _awaySince) > 0) return null;
         try
         {
             page.Slot = _site.Freshness.SlotOf(page.Plan.Context);
