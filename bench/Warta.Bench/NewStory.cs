@@ -26,7 +26,7 @@ internal static class NewStory
 
     /// <returns>Its path.</returns>
     public static string Publish(Connection connection, string token, long id) =>
-        Answer(connection.Send(Connection.Request("POST", $"/api/v1/articles/{id}/publish", "{}", token)), 200).GetProperty("url").GetString()!;
+        new Uri(Answer(connection.Send(Connection.Request("POST", $"/api/v1/articles/{id}/publish", "{}", token)), 200).GetProperty("url").GetString()!).AbsolutePath;
 
     private static JsonElement Answer((int Status, byte[] Body) answer, int status)
     {

@@ -11,7 +11,7 @@ namespace Warta.Bench;
 internal sealed class SyntheticArchive
 {
     /// <summary>Of what is written here: another number, and what is kept is made anew.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const int TagCount = 500, AuthorCount = 200, RelatedCount = 5, TagsOfStory = 3, Paragraphs = 7, Commit = 50_000;
 
@@ -50,6 +50,8 @@ internal sealed class SyntheticArchive
         var data = Path.Combine(part, "data");
         Directory.CreateDirectory(part);
         File.WriteAllText(Path.Combine(part, "token"), run(["token", "add", "bench", "--role", "admin", "--data", data]));
+        // Else pages name the port that they were made at, and are no use at the next one.
+        run(["title", "set", "warta", "url", "http://localhost", "--data", data]);
         var clock = Stopwatch.StartNew();
         Console.WriteLine($"Making an archive of {stories:N0} stories, which is kept in {folder}");
         var addresses = Fill(Path.Combine(data, "warta.db"), stories);
