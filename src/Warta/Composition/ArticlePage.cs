@@ -29,7 +29,8 @@ public static class ArticlePage
         var lineage = site.Titles.Lineage(article.SectionId);
         var tags = People.Tags(session, article.TagIds);
         var breadcrumbs = lineage.Select(s => new Link(s.Name, Site.Address(s))).Prepend(new Link(title.Words.Home, "/")).ToList();
-        var head = Heads.Article(site, title, site.Canonical(session, title, article), article, body, pictures, authors, tags.Select(t => t.Name).ToList(), breadcrumbs, issued);
+        var words = BodyRenderer.WordCount(body);
+        var head = Heads.Article(site, title, site.Canonical(session, title, article), article, body, words, pictures, authors, tags.Select(t => t.Name).ToList(), breadcrumbs, issued);
         var plan = new LiveBlocks(site, title).Plan(session, new LiveBlocks.Beside(article.ArticleId, article.SectionPath, article.Language));
         var frame = site.Frame(title, head, lineage[^1]);
         return new Page(200, site.ThemeOf(title).Render("article", new ArticleView(frame)
@@ -43,7 +44,7 @@ public static class ArticlePage
             Bylines = article.BylineRefs.Where(b => authors.ContainsKey(b.Author)).Select(b => new BylineView(authors[b.Author].Name, "/author/" + Uri.EscapeDataString(authors[b.Author].Slug), RoleIn(title.Words, b.Role), pictures.Portrait(authors[b.Author]))).ToList(),
             Published = site.Moment(session, title, article.FirstPublishedAt),
             Updated = article.UpdatedAt > article.FirstPublishedAt ? site.Moment(session, title, article.UpdatedAt) : null,
-            Minutes = Math.Max(1, (int)Math.Round(BodyRenderer.WordCount(body) / (double)WordsPerMinute)),
+            Minutes = Math.Max(1, (int)Math.Round(words / (double)WordsPerMinute)),
             IsAdvertorial = article.IsAdvertorial,
             Picture = page <= 1 && pictures.Of(article, Shape.Whole) is { } picture ? picture with { Credit = title.Words.CreditLine(picture.Credit) } : null,
             Corrections = corrections.Where(c => c.Kind != CorrectionKind.Reply).ToList(),

@@ -20,7 +20,7 @@ public static class Heads
     /// <summary>What stands on a list, for its description.</summary>
     public static string Headlines(IEnumerable<Story> stories) => Summary.Cut(string.Join(" · ", stories.Take(3).Select(s => s.Headline)));
 
-    public static HeadView Article(Site site, Title title, string canonical, LiveArticle article, Body body, Pictures pictures, IReadOnlyDictionary<long, Author> authors, IReadOnlyList<string> tags, IReadOnlyList<Link> trail, IReadOnlyList<Correction> corrections)
+    public static HeadView Article(Site site, Title title, string canonical, LiveArticle article, Body body, int words, Pictures pictures, IReadOnlyDictionary<long, Author> authors, IReadOnlyList<string> tags, IReadOnlyList<Link> trail, IReadOnlyList<Correction> corrections)
     {
         var head = new HeadView($"{article.Headline} – {title.Name}", Summary.Of(article, body), canonical, "")
         {
@@ -36,7 +36,7 @@ public static class Heads
             Tags = tags,
         };
         var data = new StructuredData(site, title);
-        return head with { StructuredDataHtml = StructuredData.Html(data.Article(article, body, head, pictures, authors, corrections), data.Breadcrumbs(trail)) };
+        return head with { StructuredDataHtml = StructuredData.Html(data.Article(article, words, head, pictures, authors, corrections), data.Breadcrumbs(trail)) };
     }
 
     /// <summary>"id_ID", as Open Graph wants it; empty for a language whose country nobody named.</summary>

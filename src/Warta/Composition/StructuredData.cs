@@ -47,7 +47,7 @@ public sealed class StructuredData(Site site, Title title)
         },
     ];
 
-    public JsonObject Article(LiveArticle article, Body body, HeadView head, Pictures pictures, IReadOnlyDictionary<long, Author> authors, IReadOnlyList<Correction> corrections)
+    public JsonObject Article(LiveArticle article, int words, HeadView head, Pictures pictures, IReadOnlyDictionary<long, Author> authors, IReadOnlyList<Correction> corrections)
     {
         var story = new JsonObject
         {
@@ -64,7 +64,7 @@ public sealed class StructuredData(Site site, Title title)
             ["articleSection"] = head.Section,
             ["inLanguage"] = article.Language,
             ["isAccessibleForFree"] = true,
-            ["wordCount"] = BodyRenderer.WordCount(body),
+            ["wordCount"] = words,
             ["isPartOf"] = new JsonObject { ["@type"] = "WebSite", ["@id"] = Absolute("/#website"), ["name"] = title.Name, ["url"] = Absolute("/") },
         };
         if (Images(article, pictures) is { Count: > 0 } images) story["image"] = images;

@@ -84,7 +84,8 @@ public static class ReaderRoutes
         }
 
         // A standing page is spelt in one way, without a slash at its end.
-        if (StandingPages.Find(session, title.Id, path.Trim('/').ToLowerInvariant()) is { } text)
+        var slug = path.Trim('/').ToLowerInvariant();
+        if (!slug.Contains('/') && StandingPages.Find(session, title.Id, slug) is { } text)
         {
             var at = TextPage.Address(text.Slug);
             return Uri.UnescapeDataString(at) == path ? TextPage.Compose(site, title, session, text) : Page.MovedTo(at + request.QueryString);
