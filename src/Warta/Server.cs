@@ -77,6 +77,7 @@ internal static class Server
         _ = Task.Run(() => first.Get(theme));
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Warta.Pages");
         pages = new Pages(site, limits.Memory, new PageDisk(Path.Combine(folder.Path, "pages"), limits.Disk, message => log.LogWarning("{Message}", message)));
+        (site.Outer.Target, site.Outer.Node) = (Purge(folder), NodeName(folder));
         site.Witness.Failing = e => log.LogError(e, "A receipt could not be kept.");
         site.Freshness.Failing = e => log.LogError(e, "What has just changed is known, but the lists that show it could not be read again.");
         app.MapWarta(site, pages);
@@ -87,6 +88,10 @@ internal static class Server
     private static long Megabytes(DataFolder folder, string key, string? flag) => long.TryParse(Settings.Get(folder, key, flag), out var megabytes) && megabytes is >= 0 and <= 1 << 24
         ? megabytes << 20
         : throw new StorageException($"--{key} is a number of megabytes, such as 256.");
+
+    /// <exception cref="StorageException">The setting names no cache.</exception>
+    private static PurgeTarget? Purge(DataFolder folder) => Settings.Get(folder, "purge", null) is not { } text ? null
+        : PurgeTarget.Read(text) ?? throw new StorageException($"The setting \"purge\" is {PurgeTarget.Help}.");
 
     /// <param name="notice">What else to say of an address, once the port is open.</param>
     private static int Serve(WebApplication app, DataFolder folder, string urls, Timetable timetable, Func<int, string>? notice)

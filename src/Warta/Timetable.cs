@@ -15,7 +15,8 @@ internal sealed class Timetable
     private readonly ILogger _log;
     private readonly List<Job> _jobs;
     private long _seenEvent = -1;
-    private bool _listsAreStale, _isAway;
+    private bool _listsAreStale, _isAway, _isDeaf;
+    private DateTimeOffset _tellAgainAt;
     private CancellationToken _stop;
 
     public Timetable(Site site, Pages pages, ThemeStore themes, ILogger log, DemoReaders? readers)
@@ -30,6 +31,7 @@ internal sealed class Timetable
             new("follow the event log and the readers", TimeSpan.FromMilliseconds(500), Follow),
             new("put kept pages on the disk", TimeSpan.FromSeconds(5), pages.Settle),
             new("forget old changes", TimeSpan.FromHours(1), () => Changes.Tidy(press)),
+            new("tell the caches in front what has changed", TimeSpan.FromMilliseconds(250), TellCaches),
             new("forget old receipts", TimeSpan.FromHours(1), () => Receipts.Tidy(press)),
             new("find related stories that an import left", TimeSpan.FromSeconds(5), () => press.FindRelatedLeft()),
             new("build the search index anew", TimeSpan.FromSeconds(1), IndexForSearch),
@@ -76,6 +78,24 @@ internal sealed class Timetable
         catch (Exception e)
         {
             _log.LogError(e, "The job \"{Job}\" failed and will run again in {Every}.", job.Name, job.Every);
+        }
+    }
+
+    /// <summary>A cache that doesn't answer is told when it does.</summary>
+    private void TellCaches()
+    {
+        if (_site.Press.Now < _tellAgainAt) return;
+        try
+        {
+            _site.Outer.Tell();
+            if (_isDeaf) _log.LogInformation("The cache in front answers again, and has been told what has changed.");
+            _isDeaf = false;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            if (!_isDeaf) _log.LogError("The cache in front can't be told what has changed: {Reason} Pages there may be out of date for up to an hour. It is tried again; check the setting \"purge\".", e.Message);
+            _isDeaf = true;
+            _tellAgainAt = _site.Press.Now.AddSeconds(5);
         }
     }
 

@@ -12,6 +12,7 @@ public sealed class KeptPage
     private readonly Hole[] _holes;
     private readonly Key[] _keys;
     private Shown? _shown;
+    private Composed? _withIncludes;
     private long _checkedAt;
 
     private sealed record Shown(LiveSet? Set, Segment Date, Segment? Strip, Composed Composed);
@@ -109,6 +110,9 @@ public sealed class KeptPage
         _shown = new Shown(set, date, strip, composed);
         return composed;
     }
+
+    /// <summary>The page for a cache that fills its holes.</summary>
+    public Composed WithIncludes => _withIncludes ??= new Composed([.. _own.SelectMany((own, i) => i == _holes.Length ? [own] : new[] { own, Segment.Of($"<esi:include src=\"{Includes.Address(_holes[i], Plan)}\"/>") })]);
 
     internal byte[] Write()
     {

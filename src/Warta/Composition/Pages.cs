@@ -142,6 +142,19 @@ public sealed class Pages : IDisposable
         }
     }
 
+    /// <summary>What fills a hole of pages that show this already.</summary>
+    public Segment Part(Title title, Hole hole, LivePlan plan)
+    {
+        if (_site.Press.Now >= _site.Freshness.TurnsAt) Follow();
+        var masthead = _site.Freshness.Around.Mastheads[title.Id];
+        if (hole is Hole.Date) return DateOf(masthead);
+        if (hole is Hole.Strip) return StripOf(masthead.Title) ?? Segment.Empty;
+        // Lists are kept for contexts that pages have; anybody may ask for others.
+        var isUsual = plan.Context.Language.Length == 0 || plan.Context.Language == Languages.Primary(title.Language);
+        var set = isUsual ? _site.Freshness.SlotOf(plan.Context).Set : _site.Freshness.Glance(plan.Context);
+        return set?.For(plan).Of(hole) ?? Segment.Empty;
+    }
+
     /// <summary>Puts on the disk what has been in memory for a while, so that a restart finds it.</summary>
     public void Settle()
     {

@@ -22,18 +22,20 @@ public sealed class Site : IDisposable
         Reads = new ReadTally(press.Database, mostRead);
         Freshness = new Freshness(this);
         Witness = new Witness(this);
+        Outer = new OuterCaches(this);
         themes.Changed += ThemeChanged;
     }
 
     private Site(Site site, Surroundings around)
     {
-        (Press, MostRead, Reads, _themes, _listening, Freshness, Witness, Strip, _around) = (site.Press, site.MostRead, site.Reads, site._themes, site._listening, site.Freshness, site.Witness, site.Strip, around);
+        (Press, MostRead, Reads, _themes, _listening, Freshness, Witness, Outer, Strip, _around) = (site.Press, site.MostRead, site.Reads, site._themes, site._listening, site.Freshness, site.Witness, site.Outer, site.Strip, around);
     }
 
     /// <summary>Follows neither log nor themes any more.</summary>
     public void Dispose()
     {
         Witness.Dispose();
+        Outer.Dispose();
         Freshness.Dispose();
         _themes.Changed -= ThemeChanged;
     }
@@ -51,6 +53,9 @@ public sealed class Site : IDisposable
 
     /// <summary>Keeps the receipts while the port is open.</summary>
     public Witness Witness { get; }
+
+    /// <summary>The caches in front of us.</summary>
+    public OuterCaches Outer { get; }
 
     /// <summary>Something of its own at the foot of each page: the demonstration's strip. Null in a real newsroom.</summary>
     public Func<Title, string>? Strip { get; set; }

@@ -15,7 +15,7 @@ internal static class KeptPages
         // Until the log was read for the first time there is nothing to serve.
         if (site.Freshness.Known is not { } around || around.ByHost(request.Host) is not { } masthead) return next(context);
         if (NumberOf(request) is not { } number || pages.Find(new PageKey(masthead.Title.Id, request.Path.Value ?? "/", number)) is not { } answer) return next(context);
-        return PageResponse.Send(context, masthead.Title, answer);
+        return PageResponse.Send(context, site, masthead.Title, answer, isKept: true);
     }
 
     /// <summary>Which page of an address is asked for: 1 where nothing is said, 0 for all on one; null for a number that is none.</summary>

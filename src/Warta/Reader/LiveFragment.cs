@@ -21,7 +21,7 @@ internal static class LiveFragment
         {
             var article = long.TryParse(query["article"], out var id) ? id : 0;
             var answer = await pages.Get(new PageKey(title.Id, "/_/live/related", article), true, (s, t, session) => Related(s, t, session, article), context.RequestAborted);
-            await PageResponse.Send(context, title, answer);
+            await PageResponse.Send(context, site, title, answer, isKept: true);
             return;
         }
 

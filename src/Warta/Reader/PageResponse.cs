@@ -15,7 +15,13 @@ internal static class PageResponse
 
     private static readonly ConditionalWeakTable<Title, string> Policies = [];
 
-    public static Task Send(HttpContext context, Title title, in Pages.Answer answer)
+    // What a cache that puts pages together keeps of a page: until it is told otherwise.
+    private const int LongSeconds = 3600;
+
+    private const string PartCaching = "public, max-age=0, s-maxage=1, stale-while-revalidate=1";
+
+    /// <param name="isKept">All that changes the page is among its keys.</param>
+    public static Task Send(HttpContext context, Site site, Title title, in Pages.Answer answer, bool isKept)
     {
         var response = context.Response;
         if (answer.Page is not { } page || answer.Composed is not { } composed)
@@ -31,6 +37,21 @@ internal static class PageResponse
         var gzip = Negotiation.PrefersGzip(request.Headers.AcceptEncoding);
         headers.CacheControl = Caching;
         headers.Vary = "Accept-Encoding";
+        var capability = request.Headers["Surrogate-Capability"];
+        if (capability.Count > 0 || site.Outer.Target is not null)
+        {
+            var (header, tags) = site.Outer.TagsOf(page);
+            headers[header] = tags;
+            headers.Vary = "Accept-Encoding, Surrogate-Capability";
+        }
+
+        if (capability.ToString().Contains("ESI/1.0", StringComparison.Ordinal))
+        {
+            composed = page.WithIncludes;
+            headers["Surrogate-Control"] = "content=\"ESI/1.0\"";
+            if (isKept && site.Outer.Target is not null && answer.Age is null && page.Status == StatusCodes.Status200OK) headers.CacheControl = Long(page, site.Press.Now);
+        }
+
         headers.ETag = gzip ? composed.GzipETag : composed.ETag;
         if (answer.Age is { } age) headers.Age = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (page.Status == StatusCodes.Status200OK && request.Headers.IfNoneMatch is { Count: > 0 } known && Negotiation.Matches(known, composed.ETag, composed.GzipETag))
@@ -44,7 +65,40 @@ internal static class PageResponse
         headers.ContentType = Html;
         if (gzip) headers.ContentEncoding = "gzip";
         response.ContentLength = gzip ? composed.GzipLength : composed.TextLength;
-        if (HttpMethods.IsHead(request.Method)) return Task.CompletedTask;
+        return Write(context, composed, gzip);
+    }
+
+    /// <summary>What fills a hole of pages.</summary>
+    public static Task SendPart(HttpContext context, Composed part)
+    {
+        var (request, headers) = (context.Request, context.Response.Headers);
+        var gzip = part.TextLength > 0 && Negotiation.PrefersGzip(request.Headers.AcceptEncoding);
+        headers.CacheControl = PartCaching;
+        headers.Vary = "Accept-Encoding";
+        headers.ETag = gzip ? part.GzipETag : part.ETag;
+        if (request.Headers.IfNoneMatch is { Count: > 0 } known && Negotiation.Matches(known, part.ETag, part.GzipETag))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        headers.ContentType = Html;
+        if (gzip) headers.ContentEncoding = "gzip";
+        context.Response.ContentLength = gzip ? part.GzipLength : part.TextLength;
+        return Write(context, part, gzip);
+    }
+
+    private static string Long(KeptPage page, DateTimeOffset now)
+    {
+        var until = page.NotAfter < page.GoneAfter ? page.NotAfter : page.GoneAfter;
+        var seconds = (int)Math.Clamp((until - now).TotalSeconds, 1, LongSeconds);
+        return string.Create(CultureInfo.InvariantCulture, $"public, max-age=0, s-maxage={seconds}, stale-while-revalidate=1");
+    }
+
+    private static Task Write(HttpContext context, Composed composed, bool gzip)
+    {
+        if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
+        var response = context.Response;
         var body = response.BodyWriter;
         if (gzip) composed.WriteGzip(body);
         else composed.WriteText(body);

@@ -26,6 +26,7 @@ public static class ReaderRoutes
         Alias("/terpopuler", "/popular");
         app.MapMethods("/assets/{**path}", Reading, context => Assets.Send(context, site));
         app.MapMethods("/media/{key}/{file}", Reading, context => MediaFiles.Send(context, site));
+        app.MapMethods("/_/esi/{hole}", Reading, context => EsiFragment.Send(context, site, pages));
         app.MapMethods("/_/live/{block}", Reading, context => LiveFragment.Send(context, site, pages));
         // Every path, also one with a dot in its last segment, which the framework would take for a file.
         app.MapFallback("{**path}", context => Reading.Contains(context.Request.Method) ? Send(context, true, WhatStandsAt) : Refuse(context));
@@ -56,7 +57,7 @@ public static class ReaderRoutes
             try
             {
                 var answer = await pages.Get(new PageKey(title.Id, asked.Path, number ?? -1), keep && number is not null, (s, t, session) => compose(s, t, session, asked), context.RequestAborted);
-                await PageResponse.Send(context, title, answer);
+                await PageResponse.Send(context, site, title, answer, keep);
             }
             catch (Exception e) when (e is StorageException or OverloadException)
             {
