@@ -26,6 +26,7 @@ public sealed class LiveSet
     private readonly Dictionary<string, IReadOnlyList<StoryCard>> _candidates;
     private readonly HashSet<long> _visible, _candidateIds;
     private readonly ConcurrentDictionary<string, LiveChoice> _choices = new();
+    private readonly ConcurrentDictionary<string, LiveBlock> _alone = new();
 
     private LiveSet(Masthead masthead, LiveContext context, Dictionary<string, IReadOnlyList<StoryCard>> candidates, LiveSet? before)
     {
@@ -79,8 +80,14 @@ public sealed class LiveSet
 
     /// <summary>A list by itself, whatever the others show.</summary>
     /// <param name="less">What the page that asks leaves out.</param>
-    public LiveBlock Alone(string name, IReadOnlyList<long> less) =>
-        Block(name, _candidates[name].Where(card => !less.Contains(card.Id)).Take(_masthead.Title.Count(name)).ToList(), less, null, isOwn: false);
+    public LiveBlock Alone(string name, IReadOnlyList<long> less)
+    {
+        var key = $"{name} {string.Join(',', less)}";
+        if (_alone.TryGetValue(key, out var known)) return known;
+        var block = Block(name, First(name, less), less, null, isOwn: false);
+        if (_alone.Count < MostChoices) _alone.TryAdd(key, block);
+        return block;
+    }
 
     /// <summary>A block as the script of an open page is given it: with what follows further down, from which the page fills up what it must leave out.</summary>
     /// <param name="less">What the page that asks leaves out.</param>
@@ -118,12 +125,16 @@ public sealed class LiveSet
         if (_context.Language.Length > 0 && _masthead.Title.Scope(name) == "language") query.Add("language=" + _context.Language);
         var view = LiveBlocks.View(_masthead.Title, name, stories, string.Join('&', query));
         var plain = _masthead.Theme.RenderBlock(view);
-        if (like is not null && like.Plain == plain) return like;
-        // A page that shares the list's address is told the version of what is to be had there, not of what it left out itself.
-        var version = isOwn && own.Count == 0 ? like!.Version : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plain)))[..12];
+        // A page is told the version of what is to be had at the list's address, not of what it left out itself.
+        var version = isOwn && own.Count == 0 ? like!.Version : VersionOf(First(name, own) is var first && first.SequenceEqual(stories) ? plain : _masthead.Theme.RenderBlock(view with { Stories = first }));
+        if (like is not null && like.Plain == plain && like.Version == version) return like;
         view = view with { Version = version };
         return new LiveBlock(name, stories, Segment.Of(_masthead.Theme.RenderBlock(view), CompressionLevel.Optimal), version) { Plain = isOwn ? "" : plain, View = view };
     }
+
+    private List<StoryCard> First(string name, IReadOnlyList<long> less) => _candidates[name].Where(card => !less.Contains(card.Id)).Take(_masthead.Title.Count(name)).ToList();
+
+    private static string VersionOf(string html) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(html)))[..12];
 
     private static List<Story> Candidates(Site site, Session session, Title title, LiveContext context, string name, int count)
     {

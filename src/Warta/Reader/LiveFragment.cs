@@ -33,16 +33,18 @@ internal static class LiveFragment
             return;
         }
 
-        var section = query["section"].ToString() is { Length: > 0 } path && site.Titles.Section(title.Id, path) is { } known ? known.Path : null;
+        var section = query["section"].ToString() is { Length: > 0 } path && site.Titles.Section(title.Id, path) is { } channel ? channel.Path : null;
         var language = query["language"].ToString() is { } tag && Languages.IsTag(tag) ? tag : title.Language;
         var less = query["less"].ToString().Split(',').Take(MostLess).Select(text => long.TryParse(text, out var n) ? n : 0).Where(n => n > 0).ToList();
         var live = site.Freshness.Glance(LiveContext.Of(title, section, language));
-        var block = less.Count > 0 ? live.Alone(name, less) : live.Default.Blocks.First(b => b.Name == name);
+        var block = live.Alone(name, less);
         var etag = $"\"{block.Version}\"";
         response.Headers.CacheControl = "public, max-age=0, s-maxage=1, stale-while-revalidate=10";
         response.Headers.ETag = etag;
         response.Headers.Vary = "Accept-Encoding";
-        if ((block.Version.Length > 0 && query["v"] == block.Version) || Negotiation.Matches(context.Request.Headers.IfNoneMatch, etag, etag))
+        // A cache that keeps an address with a version asks about what it has, which may be another one.
+        var known = context.Request.Headers.IfNoneMatch;
+        if (known.Count > 0 ? Negotiation.Matches(known, etag, etag) : block.Version.Length > 0 && query["v"] == block.Version)
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;

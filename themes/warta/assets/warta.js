@@ -41,104 +41,142 @@ if (article && !navigator.webdriver) {
   else countRead();
 }
 
-/* Live lists. Each says where it is to be had and after how many seconds (data-live, data-every). They are asked for in the order in
-   which the server chooses them, each without what those before it show, and change together: no story ever stands in two of them. */
+/* Live lists. Each says where it is to be had, after how many seconds to ask again, and which version it shows (data-live, data-every,
+   data-version). The server answers that nothing has changed, or with the list as it is now and what follows further down. That is the
+   same for many pages, so the page chooses from it as the server would: no story in two lists, nor the page's own. */
 
 const order = ["related", "picks", "popular", "latest"];
+const slow = 60;
 const longest = 300;
 
-const lists = [...document.querySelectorAll("[data-live]")]
-  .sort((a, b) => order.indexOf(a.dataset.block) - order.indexOf(b.dataset.block))
-  .map((block) => ({ block, inSight: false, html: itemsOf(block).innerHTML, ids: idsOf(block) }));
+const lists = order
+  .map((name) => document.querySelector(`[data-live][data-block="${name}"]`))
+  .filter(Boolean)
+  .map((block) => ({ block, html: htmlOf(rowsOf(block)), every: Number(block.dataset.every), candidates: null, count: 0 }));
 
 function itemsOf(block) {
   return block.querySelector("ol, ul");
 }
 
-function idsOf(block) {
-  return [...block.querySelectorAll("[data-id]")].map((item) => item.dataset.id);
+function rowsOf(block) {
+  return [...(itemsOf(block)?.children ?? [])];
 }
 
-async function ask(list, shown) {
+function htmlOf(rows) {
+  return rows.map((row) => row.outerHTML).join("");
+}
+
+/** Whether the list has changed. Without a version it comes in any case. */
+async function ask(list, version) {
   const url = new URL(list.block.dataset.live, location.href);
-  const less = [url.searchParams.get("less"), ...shown].filter(Boolean).join();
-  if (less) url.searchParams.set("less", less);
-  const answer = await fetch(url);
+  if (version) url.searchParams.set("v", version);
+  // Never what the browser has kept, however young.
+  const answer = await fetch(url, { cache: "no-cache" });
+  if (answer.status === 304) return false;
   if (!answer.ok) throw new Error(answer.statusText);
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-block]");
-  return fresh ? { items: itemsOf(fresh), ids: idsOf(fresh) } : { items: null, ids: [] };
+  const rows = fresh ? rowsOf(fresh) : [];
+  list.candidates = [...rows, ...(fresh?.querySelector("[data-spare]")?.children ?? [])];
+  list.count = rows.length;
+  list.block.dataset.version = fresh?.dataset.version ?? "";
+  // None where the title wants no asking any more.
+  if (fresh) list.every = Number(fresh.dataset.every ?? 0);
+  return htmlOf(rows) !== list.html;
 }
 
 async function askAll() {
-  const shown = new Set();
+  const changed = await Promise.all(lists.map((list) => ask(list, list.block.dataset.version)));
+  const first = changed.indexOf(true);
+  if (first < 0) return;
+  // Those after it choose anew, and may need what follows further down theirs.
+  await Promise.all(lists.slice(first + 1).filter((list) => !list.candidates).map((list) => ask(list)));
+}
+
+/** The lists that are to change, with their rows. */
+function choose() {
+  const shown = new Set(article ? [article.dataset.article] : []);
   const changes = [];
   for (const list of lists) {
-    let ids = list.ids;
-    // Out of sight a list may wait, unless one before it has just taken a story of its own.
-    if (list.inSight || list.block.hidden || ids.some((id) => shown.has(id))) {
-      const fresh = await ask(list, shown);
-      ids = fresh.ids;
-      if ((fresh.items?.innerHTML ?? "") !== list.html) changes.push([list, fresh]);
-    }
-    ids.forEach((id) => shown.add(id));
+    const rows = list.candidates?.filter((row) => !shown.has(row.dataset.id)).slice(0, list.count) ?? rowsOf(list.block);
+    for (const row of rows) shown.add(row.dataset.id);
+    if (list.candidates && htmlOf(rows) !== list.html) changes.push([list, rows]);
   }
   return changes;
 }
 
-function change([list, fresh]) {
+function show([list, chosen]) {
   const items = itemsOf(list.block);
+  const before = rowsOf(list.block);
+  const known = new Set(before.map((row) => row.dataset.id));
+  const heights = before.map(heightOf);
   const focused = items.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-  const before = list.ids;
-  list.html = fresh.items?.innerHTML ?? "";
-  list.ids = fresh.ids;
-  list.block.hidden = !fresh.items;
-  items.replaceChildren(...(fresh.items?.children ?? []));
-  for (const item of items.children) if (!before.includes(item.dataset.id)) item.classList.add("fresh");
-  if (focused) linkIn(items, focused)?.focus({ preventScroll: true });
+  const rows = chosen.map((row) => row.cloneNode(true));
+  for (const row of rows) row.classList.toggle("fresh", !known.has(row.dataset.id));
+  list.html = htmlOf(chosen);
+  list.block.hidden = rows.length === 0;
+  items.replaceChildren(...rows);
+  // Below what is being read a list may take the room that it needs.
+  if (rows.length === heights.length && list.block.getBoundingClientRect().top < innerHeight) hold(rows, heights);
+  if (focused) linkIn(rows, focused)?.focus({ preventScroll: true });
 }
 
-function linkIn(items, href) {
-  return [...items.querySelectorAll("a")].find((link) => link.getAttribute("href") === href);
+/** Nothing moves under the reader's eyes: each row takes the room of the one that stood there, and a longer headline ends in dots. */
+function hold(rows, heights) {
+  rows.forEach((row, i) => { row.style.minHeight = `${heights[i]}px`; });
+  rows.forEach((row, i) => {
+    const over = heightOf(row) - heights[i];
+    if (over < 1) return;
+    const link = row.querySelector("a");
+    const lines = Math.round((heightOf(link) - over) / parseFloat(getComputedStyle(link).lineHeight));
+    Object.assign(link.style, { display: "-webkit-box", webkitBoxOrient: "vertical", webkitLineClamp: Math.max(1, lines), overflow: "hidden" });
+  });
+}
+
+function heightOf(element) {
+  return element.getBoundingClientRect().height;
+}
+
+function linkIn(rows, href) {
+  return rows.flatMap((row) => [...row.querySelectorAll("a")]).find((link) => link.getAttribute("href") === href);
 }
 
 /** Whoever stands on a link by keyboard keeps it: a change that takes it away waits. */
-function takesFocusAway([list, fresh]) {
+function takesFocusAway([list, rows]) {
   const focused = document.activeElement;
-  return itemsOf(list.block).contains(focused) && !(fresh.items && linkIn(fresh.items, focused.getAttribute("href")));
+  return itemsOf(list.block).contains(focused) && !linkIn(rows, focused.getAttribute("href"));
 }
 
 function keepLive() {
-  const every = Math.max(1, Math.min(...lists.map((list) => Number(list.block.dataset.every) || 10)));
-  let wait = every;
+  let failures = 0;
   let isAsking = false;
   let timer;
 
   const next = () => {
     clearTimeout(timer);
+    const every = Math.min(...lists.map((list) => list.every));
+    if (!every) return;
+    const wait = Math.max(Math.min(every * 2 ** failures, Math.max(every, longest)), document.hidden ? slow : 0);
     // Spread by a fifth either way, so that readers who came together don't ask together.
     timer = setTimeout(round, wait * 1000 * (0.8 + 0.4 * Math.random()));
   };
 
   const round = async () => {
-    // A page that nobody looks at asks for nothing; it does when it is looked at again.
-    if (document.hidden || !navigator.onLine || isAsking) return;
+    if (isAsking) return;
     isAsking = true;
     try {
-      const changes = await askAll();
-      if (!changes.some(takesFocusAway)) changes.forEach(change);
-      wait = every;
+      await askAll();
+      const changes = choose();
+      if (!changes.some(takesFocusAway)) changes.forEach(show);
+      failures = 0;
     } catch {
-      wait = Math.min(wait * 2, longest);
+      failures++;
     }
     isAsking = false;
     next();
   };
 
-  const sight = new IntersectionObserver((entries) => {
-    for (const entry of entries) lists.find((list) => list.block === entry.target).inSight = entry.isIntersecting;
-  });
-  for (const list of lists) sight.observe(list.block);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) round(); });
+  // A page that nobody looks at asks seldom, and at once when it is looked at again.
+  document.addEventListener("visibilitychange", () => (document.hidden ? next() : round()));
   addEventListener("online", round);
   next();
 }
