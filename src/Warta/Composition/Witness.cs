@@ -60,9 +60,11 @@ public sealed class Witness : IDisposable
         };
     }
 
-    /// <summary>From now on the port is open.</summary>
+    /// <summary>From now on the port is open. One that we can't ask as a reader does, a Unix socket or a certificate of another name, leaves receipts unmeasured.</summary>
     public void Begin()
     {
+        var listening = BindingAddress.Parse(_site.Listening);
+        if (listening.IsUnixPipe || listening.Scheme != Uri.UriSchemeHttp) return;
         // Any address of ours is this machine.
         var here = new UriBuilder(_site.Listening.Replace("://+", "://localhost").Replace("://*", "://localhost"));
         if (here.Host is "[::]" or "0.0.0.0") here.Host = "localhost";
