@@ -31,16 +31,16 @@ internal static class Holes
     public static string AtFoot(string html, Hole hole) => html.LastIndexOf("</body>", StringComparison.Ordinal) is var at and >= 0 ? html.Insert(at, Mark(hole)) : html;
 
     /// <summary>The texts between the holes, one more than there are holes.</summary>
-    public static (List<string> Texts, List<Hole> Holes) Split(string html)
+    public static (List<Segment> Texts, List<Hole> Holes) Split(string html)
     {
-        var (texts, holes, from) = (new List<string>(8), new List<Hole>(8), 0);
+        var (texts, holes, from) = (new List<Segment>(8), new List<Hole>(8), 0);
         for (int at; (at = html.IndexOf(Start, from, StringComparison.Ordinal)) >= 0; from = at + MarkLength)
         {
-            texts.Add(html[from..at]);
+            texts.Add(Segment.Of(html.AsSpan(from, at - from)));
             holes.Add((Hole)(html[at + Start.Length] - 'a'));
         }
 
-        texts.Add(html[from..]);
+        texts.Add(Segment.Of(html.AsSpan(from)));
         return (texts, holes);
     }
 }

@@ -60,7 +60,7 @@ public sealed class KeptPage
     public static KeptPage Of(PageKey key, Page page, Reading reading, long position, UInt128 around, DateTimeOffset now, TimeSpan took)
     {
         var (texts, holes) = Holes.Split(page.Html);
-        return new KeptPage(key, page.Status, texts.Select(text => Segment.Of(text)).ToArray(), holes.ToArray(), page.Plan!, reading.Keys.ToArray())
+        return new KeptPage(key, page.Status, texts.ToArray(), holes.ToArray(), page.Plan!, reading.Keys.ToArray())
         {
             Position = position,
             Around = around,

@@ -118,7 +118,7 @@ public sealed class Pages : IDisposable
             Made made;
             try
             {
-                var flight = keep ? Flight(key, compose) : Make(key, compose);
+                var flight = keep ? Flight(key, compose, isAwaited: old is null) : Make(key, compose, isAwaited: true);
                 if (old is not null && await Task.WhenAny(flight, Task.Delay(Patience, left)) != flight) return Stale(old);
                 made = await flight.WaitAsync(left);
             }
@@ -235,7 +235,7 @@ public sealed class Pages : IDisposable
         return (_strips[title.Id] = (html, Segment.Of(html))).Segment;
     }
 
-    private Task<Made> Flight(PageKey key, Compose compose)
+    private Task<Made> Flight(PageKey key, Compose compose, bool isAwaited)
     {
         var started = new TaskCompletionSource<Made>(TaskCreationOptions.RunContinuationsAsynchronously);
         var flight = _flights.GetOrAdd(key, started.Task);
@@ -247,7 +247,7 @@ public sealed class Pages : IDisposable
         {
             try
             {
-                var made = await Make(key, compose);
+                var made = await Make(key, compose, isAwaited);
                 if (made.Page is { Status: not 404 } page && page.IsCurrent(_site.Freshness, _site.Freshness.Around, _site.Press.Now)) Put(page);
                 _flights.TryRemove(key, out _);
                 started.SetResult(made);
@@ -262,8 +262,9 @@ public sealed class Pages : IDisposable
         }
     }
 
+    /// <param name="isAwaited">Whoever asks has nothing else to do: his thread may as well do the work. That he leaves meanwhile doesn't stop it.</param>
     /// <exception cref="OverloadException">Too many wait.</exception>
-    private async Task<Made> Make(PageKey key, Compose compose)
+    private async Task<Made> Make(PageKey key, Compose compose, bool isAwaited)
     {
         if (Interlocked.Increment(ref _waiting) > MostWaiting)
         {
@@ -276,7 +277,7 @@ public sealed class Pages : IDisposable
             await _workers.WaitAsync();
             try
             {
-                return await Task.Run(() => Render(key, compose));
+                return isAwaited ? Render(key, compose) : await Task.Run(() => Render(key, compose));
             }
             finally
             {

@@ -53,7 +53,7 @@ public sealed class Segment
     /// <summary>One that was kept elsewhere.</summary>
     internal static Segment Restore(byte[] deflated, int length, uint crc, UInt128 hash) => new(deflated, length, crc, hash);
 
-    public static Segment Of(string text, CompressionLevel level = CompressionLevel.Fastest)
+    public static Segment Of(ReadOnlySpan<char> text, CompressionLevel level = CompressionLevel.Fastest)
     {
         var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         var segment = Of(rented.AsSpan(0, Encoding.UTF8.GetBytes(text, rented)), level);
