@@ -21,7 +21,7 @@ public sealed class Freshness : IDisposable
     private readonly ConcurrentDictionary<LiveContext, LiveSlot> _slots = new();
     private long _horizon = -1;
     private volatile Surroundings? _around;
-    private long _contactAt, _turnsAt;
+    private long _contactAt, _turnsAt, _version;
 
     public Freshness(Site site)
     {
@@ -51,6 +51,9 @@ public sealed class Freshness : IDisposable
 
     /// <summary>When a live list will change without an event: a pick's time is over, a day ends.</summary>
     public DateTimeOffset TurnsAt => DateTimeOffset.FromUnixTimeMilliseconds(Volatile.Read(ref _turnsAt));
+
+    /// <summary>Goes up whenever something is found to have changed: while it stands still, what was current is.</summary>
+    public long Version => Volatile.Read(ref _version);
 
     /// <summary>Catches up with the log and with the readers: all that this returns with, and after, is of now.</summary>
     /// <exception cref="StorageException">The database is away.</exception>
@@ -185,10 +188,9 @@ public sealed class Freshness : IDisposable
         {
             return LiveSet.Read(_site.At(around), session, masthead, context, before);
         }
-        catch (ThemeException e)
+        catch (ThemeException)
         {
             // The title's pages say so; other titles have their lists.
-            Failing?.Invoke(e);
             return null;
         }
     }
@@ -227,6 +229,7 @@ public sealed class Freshness : IDisposable
 
             foreach (var key in changed) _updated[key] = Math.Max(number, _updated.GetValueOrDefault(key));
             foreach (var key in gone) _gone[key] = Math.Max(number, _gone.GetValueOrDefault(key));
+            Volatile.Write(ref _version, _version + 1);
         }
     }
 }

@@ -13,14 +13,14 @@ public sealed class KeptPage
     private readonly Key[] _keys;
     private Shown? _shown;
     private Composed? _withIncludes;
-    private long _checkedAt;
+    private long _checkedAt = -1;
 
     private sealed record Shown(LiveSet? Set, Segment Date, Segment? Strip, Composed Composed);
 
     private KeptPage(PageKey key, int status, Segment[] own, Hole[] holes, LivePlan plan, Key[] keys)
     {
         (Key, Status, _own, _holes, Plan, _keys) = (key, status, own, holes, plan, keys);
-        Bytes = 600 + 8L * keys.Length + own.Sum(segment => segment.Deflated.Length + 80L);
+        Bytes = 1_500 + 2L * key.Path.Length + 8L * keys.Length + own.Sum(segment => segment.Deflated.Length + 160L);
     }
 
     public PageKey Key { get; }
@@ -42,7 +42,7 @@ public sealed class KeptPage
     public required int Cost { get; init; }
     public required DateTimeOffset RenderedAt { get; init; }
 
-    /// <summary>Roughly, in memory.</summary>
+    /// <summary>Roughly, in memory, with all that refers to it.</summary>
     public long Bytes { get; }
 
     /// <summary>How often it was asked for; counted without a lock, so a few may be missing.</summary>
@@ -68,7 +68,6 @@ public sealed class KeptPage
             GoneAfter = reading.GoneAfter,
             Cost = (int)took.TotalMicroseconds,
             RenderedAt = now,
-            _checkedAt = position,
         };
     }
 
@@ -76,11 +75,11 @@ public sealed class KeptPage
     internal bool IsCurrent(Freshness freshness, Surroundings around, DateTimeOffset now)
     {
         if (now >= NotAfter || now >= GoneAfter || !around.Mastheads.TryGetValue(Key.TitleId, out var masthead) || masthead.Hash != Around) return false;
-        // What was current at a position stays so until the log goes on.
-        var position = around.Position;
-        if (Volatile.Read(ref _checkedAt) >= position) return true;
+        // What was current stays so until something is touched, whatever it is.
+        var version = freshness.Version;
+        if (Volatile.Read(ref _checkedAt) == version) return true;
         if (!freshness.IsCurrent(_keys, Position)) return false;
-        Volatile.Write(ref _checkedAt, position);
+        Volatile.Write(ref _checkedAt, version);
         return true;
     }
 
@@ -181,7 +180,6 @@ public sealed class KeptPage
             RenderedAt = DateTimeOffset.FromUnixTimeMilliseconds(renderedAt),
             Cost = cost,
             IsOnDisk = true,
-            _checkedAt = -1,
         };
 
         long[] Ids()

@@ -19,7 +19,7 @@ public sealed class Pages : IDisposable
     /// <summary>How long pages stand in while the database is away.</summary>
     public static readonly TimeSpan StandIn = TimeSpan.FromHours(1);
 
-    private const int MostWaiting = 1_000, MostTries = 8;
+    private const int MostWaiting = 1_000, MostSingles = 200, MostTries = 8;
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
 
     private readonly Site _site;
@@ -28,16 +28,28 @@ public sealed class Pages : IDisposable
     private readonly ConcurrentDictionary<PageKey, Task<Made>> _flights = new();
     private readonly ConcurrentDictionary<long, Day> _days = new();
     private readonly ConcurrentDictionary<long, (string Html, Segment Segment)> _strips = new();
-    private readonly SemaphoreSlim _workers = new(Math.Max(2, Environment.ProcessorCount));
+
+    // Searches and the like, which one reader asks for, keep nobody from a page that all ask for.
+    private readonly Queue _shared = new(Math.Max(2, Environment.ProcessorCount), MostWaiting), _singles = new(Math.Max(1, Environment.ProcessorCount / 2), MostSingles);
     /// <summary>Since when the database hasn't answered, in Unix ms; 0 while it does.</summary>
     private long _awaySince;
-    private int _waiting, _turning;
+    private int _turning;
 
     /// <summary>Today in the words of a title.</summary>
     private sealed record Day(Masthead Masthead, Segment Segment, DateTimeOffset Until);
 
+    /// <summary>Pages that wait to be rendered.</summary>
+    private sealed class Queue(int workers, int most) : IDisposable
+    {
+        public readonly SemaphoreSlim Workers = new(workers);
+        public readonly int Most = most;
+        public int Waiting;
+
+        public void Dispose() => Workers.Dispose();
+    }
+
     /// <summary>A page fresh from the press.</summary>
-    private sealed record Made(KeptPage? Page, string? Location);
+    private sealed record Made(KeptPage? Page, bool MayKeep, string? Location);
 
     /// <summary>Renders a page in a snapshot; null when there is none at its address.</summary>
     public delegate Page? Compose(Site site, Title title, Session session);
@@ -60,7 +72,7 @@ public sealed class Pages : IDisposable
     public long MemoryBytes => _memory.Bytes;
     public int InMemory => _memory.Count;
     public PageDisk Disk => _disk;
-    public int Waiting => Volatile.Read(ref _waiting);
+    public int Waiting => Volatile.Read(ref _shared.Waiting) + Volatile.Read(ref _singles.Waiting);
 
     /// <summary>The database has been away for so long that what is kept may be far from the truth.</summary>
     public bool IsAway => Volatile.Read(ref _awaySince) is > 0 and var since && _site.Press.Now.ToUnixTimeMilliseconds() - since > StandIn.TotalMilliseconds;
@@ -118,11 +130,11 @@ public sealed class Pages : IDisposable
             Made made;
             try
             {
-                var flight = keep ? Flight(key, compose, isAwaited: old is null) : Make(key, compose, isAwaited: true);
-                if (old is not null && await Task.WhenAny(flight, Task.Delay(Patience, left)) != flight) return Stale(old);
+                var flight = keep ? Flight(key, compose, isAwaited: old is null) : Make(key, compose, isAwaited: true, _singles);
+                if (old is not null && await Task.WhenAny(flight, Task.Delay(Patience, left)) != flight && MayStandIn(old)) return Stale(old);
                 made = await flight.WaitAsync(left);
             }
-            catch (Exception e) when (e is StorageException or OverloadException && old is not null)
+            catch (Exception e) when (e is StorageException or OverloadException && old is not null && MayStandIn(old))
             {
                 return Stale(old);
             }
@@ -134,6 +146,9 @@ public sealed class Pages : IDisposable
         }
 
         Answer Current(KeptPage page) => new(page, Fill(page, _site.Freshness.Around), null, null);
+
+        // Asked at the last moment: a takedown may have come while the reader waited.
+        bool MayStandIn(KeptPage page) => !page.IsGone(_site.Freshness, _site.Press.Now);
 
         Answer Stale(KeptPage page)
         {
@@ -171,7 +186,8 @@ public sealed class Pages : IDisposable
         foreach (var page in _memory.All().Where(page => !page.IsOnDisk)) Store(page);
         _site.Dispose();
         _disk.Dispose();
-        _workers.Dispose();
+        _shared.Dispose();
+        _singles.Dispose();
     }
 
     private KeptPage? Kept(PageKey key, out Surroundings around, out PageSource source)
@@ -247,8 +263,8 @@ public sealed class Pages : IDisposable
         {
             try
             {
-                var made = await Make(key, compose, isAwaited);
-                if (made.Page is { Status: not 404 } page && page.IsCurrent(_site.Freshness, _site.Freshness.Around, _site.Press.Now)) Put(page);
+                var made = await Make(key, compose, isAwaited, _shared);
+                if (made.MayKeep && made.Page is { } page && page.IsCurrent(_site.Freshness, _site.Freshness.Around, _site.Press.Now)) Put(page);
                 _flights.TryRemove(key, out _);
                 started.SetResult(made);
             }
@@ -264,29 +280,29 @@ public sealed class Pages : IDisposable
 
     /// <param name="isAwaited">Whoever asks has nothing else to do: his thread may as well do the work. That he leaves meanwhile doesn't stop it.</param>
     /// <exception cref="OverloadException">Too many wait.</exception>
-    private async Task<Made> Make(PageKey key, Compose compose, bool isAwaited)
+    private async Task<Made> Make(PageKey key, Compose compose, bool isAwaited, Queue queue)
     {
-        if (Interlocked.Increment(ref _waiting) > MostWaiting)
+        if (Interlocked.Increment(ref queue.Waiting) > queue.Most)
         {
-            Interlocked.Decrement(ref _waiting);
+            Interlocked.Decrement(ref queue.Waiting);
             throw new OverloadException();
         }
 
         try
         {
-            await _workers.WaitAsync();
+            await queue.Workers.WaitAsync();
             try
             {
                 return isAwaited ? Render(key, compose) : await Task.Run(() => Render(key, compose));
             }
             finally
             {
-                _workers.Release();
+                queue.Workers.Release();
             }
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            Interlocked.Decrement(ref queue.Waiting);
         }
     }
 
@@ -304,7 +320,7 @@ public sealed class Pages : IDisposable
             }
 
             Counts.Add(PageSource.Rendered);
-            return page!.Location is { } location ? new Made(null, location) : new Made(KeptPage.Of(key, _site.Strip is null ? page : page with { Html = Holes.AtFoot(page.Html, Hole.Strip) }, reading, position, masthead.Hash, _site.Press.Now, Stopwatch.GetElapsedTime(began)), null);
+            return page!.Location is { } location ? new Made(null, false, location) : new Made(KeptPage.Of(key, _site.Strip is null ? page : page with { Html = Holes.AtFoot(page.Html, Hole.Strip) }, reading, position, masthead.Hash, _site.Press.Now, Stopwatch.GetElapsedTime(began)), page.MayBe(key), null);
         }
 
         // The snapshot and what stands around the page must be of one moment: else a page could mix an old story with a new menu, and pass for current.

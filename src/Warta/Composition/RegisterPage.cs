@@ -69,7 +69,7 @@ public static class RegisterPage
             Entries = entries((number - 1L) * PageSize),
             Pagination = Pagination.Of(number, pages, At),
         };
-        return new Page(200, site.ThemeOf(title).Render("register", view, LiveBlocks.Html(plan)), plan);
+        return new Page(200, site.ThemeOf(title).Render("register", view, LiveBlocks.Html(plan)), plan) { Address = address, IsPaged = true };
 
         string At(int page) => page == 1 ? address : $"{address}?page={page}";
     }

@@ -20,7 +20,7 @@ internal static class LiveFragment
         if (name == "related")
         {
             var article = long.TryParse(query["article"], out var id) ? id : 0;
-            var answer = await pages.Get(new PageKey(title.Id, "/_/live/related", article), true, (s, t, session) => Related(s, t, session, article), context.RequestAborted);
+            var answer = await pages.Get(new PageKey(title.Id, "related", article), true, (s, t, session) => Related(s, t, session, article), context.RequestAborted);
             await PageResponse.Send(context, site, title, answer, isKept: true);
             return;
         }
@@ -56,8 +56,8 @@ internal static class LiveFragment
 
     private static Page Related(Site site, Title title, Session session, long articleId)
     {
-        if (Addresses.Live(session, title.Id, articleId) is not { } article) return new Page(200, "", LivePlan.Of(title));
+        if (Addresses.Live(session, title.Id, articleId) is not { } article) return new Page(200, "", LivePlan.Of(title)) { Keep = false };
         var plan = new LiveBlocks(site, title).Plan(session, new LiveBlocks.Beside(articleId, article.SectionPath, article.Language));
-        return new Page(200, plan.RelatedHtml, LivePlan.Of(title));
+        return new Page(200, plan.RelatedHtml, LivePlan.Of(title)) { IsPaged = true };
     }
 }

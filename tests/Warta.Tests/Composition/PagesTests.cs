@@ -161,6 +161,81 @@ public sealed class PagesTests
         }
     }
 
+    [OnPostgres]
+    public async Task What_was_taken_down_is_gone_though_the_database_goes_away_after_the_commit(EngineKind engine)
+    {
+        using var site = new TestSite(engine);
+        var id = site.Story("Yang dicabut");
+        var path = site.PathOf(id);
+        foreach (var warm in new[] { path, "/", "/" }) Assert.Contains("Yang dicabut", (await site.GetAsync(warm)).Text);
+        var server = new NpgsqlConnectionStringBuilder(Requirements.Postgres) { Pooling = false }.ConnectionString;
+        var follow = site.Press.Committed;
+        site.Press.Committed = commit =>
+        {
+            Administer($"ALTER DATABASE {site.DatabaseName} ALLOW_CONNECTIONS false", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{site.DatabaseName}'");
+            follow!(commit);
+        };
+        site.Do(act => act.TakeDown(id, "Keliru."));
+        foreach (var gone in new[] { path, "/", "/_/live/latest" }) Assert.DoesNotContain("Yang dicabut", (await site.GetAsync(gone)).Text);
+        site.Press.Committed = follow;
+        Administer($"ALTER DATABASE {site.DatabaseName} ALLOW_CONNECTIONS true");
+        Assert.True(site.Pages.Follow());
+        Assert.Equal(410, (await site.GetAsync(path)).Status);
+
+        void Administer(params string[] statements)
+        {
+            using var connection = new NpgsqlConnection(server);
+            connection.Open();
+            foreach (var sql in statements) new NpgsqlCommand(sql, connection).ExecuteNonQuery();
+        }
+    }
+
+    [Fact]
+    public async Task A_takedown_while_a_reader_waits_leaves_no_old_page_to_stand_in()
+    {
+        using var site = new TestSite();
+        var id = site.Story("Judul lama");
+        await site.Pages.Get(Key(site, "/x"), true, Shown, CancellationToken.None);
+        site.Set("tagline", "Lain");
+        site.Pages.Patience = TimeSpan.FromMilliseconds(300);
+        var hold = new ManualResetEventSlim();
+        var asked = site.Pages.Get(Key(site, "/x"), true, (s, title, session) =>
+        {
+            hold.Wait();
+            return Shown(s, title, session);
+        }, CancellationToken.None);
+        site.Do(act => act.TakeDown(id, "Keliru."));
+        await Task.Delay(400);
+        hold.Set();
+        Assert.Equal("gone", Text(await asked));
+
+        Page Shown(Site s, Content.Title title, Session session) => new(200, Addresses.Live(session, title.Id, id)?.Headline ?? "gone", LivePlan.Of(title));
+    }
+
+    [Fact]
+    public async Task A_page_is_kept_under_its_own_address_only()
+    {
+        using var site = new TestSite();
+        var ids = Enumerable.Range(1, 3).Select(i => site.Story($"Panen {i} di sawah", with: draft => draft with { Tags = ["Panen"] })).ToList();
+        foreach (var path in new[] { "/", "/tag/panen", site.PathOf(ids[0]) }) await site.GetAsync(path);
+        var kept = site.Pages.InMemory;
+        foreach (var odd in new[] { "/?page=7", "/?page=all", "/TAG/panen", "/tag/panen/", "/tag/Panen", "/tag/panen?page=2", "/_/live/related?article=99&page=x", "/_/live/related?article=98", site.PathOf(ids[0]) + "?page=9", site.PathOf(ids[0]).ToUpperInvariant(), "/tidak-ada" })
+            await site.GetAsync(odd);
+        Assert.Equal(kept, site.Pages.InMemory);
+    }
+
+    [Fact]
+    public async Task Each_story_has_its_own_related_stories_at_their_address()
+    {
+        using var site = new TestSite();
+        var ids = Enumerable.Range(1, 4).Select(i => site.Story($"Harga beras naik di pasar {i}", "Harga beras naik lagi di pasar induk.", at: site.Clock.Now.AddHours(i - 9))).ToList();
+        foreach (var id in ids.Append(ids[3]))
+        {
+            var shown = (await site.GetAsync(site.PathOf(id))).Page.QuerySelector("[data-block=related]")?.OuterHtml ?? "";
+            Assert.Equal(shown, (await site.GetAsync($"/_/live/related?article={id}")).Text.Trim());
+        }
+    }
+
     [OnBothEngines]
     public async Task After_a_restart_pages_are_there_but_none_that_changed_meanwhile(EngineKind engine)
     {
