@@ -35,7 +35,8 @@ public static partial class AbsentPage
             Query = query,
             Nearby = nearby,
             Suggestions = new Cards(site, title, session, suggestions).Of(suggestions),
-        }, LiveBlocks.Html(plan)), plan) { Keep = false };
+        }, LiveBlocks.Html(plan)), plan)
+        { Keep = false };
     }
 
     /// <summary>The words of the address's last part: "/nasional/2024/12/02/harga-beras-naik-123.html" → harga, beras, naik.</summary>

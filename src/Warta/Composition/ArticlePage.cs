@@ -55,7 +55,8 @@ public static class ArticlePage
             Pagination = page == 0 ? null : Pagination.Of(page, pages.Count, n => n == 1 ? path : $"{path}?page={n}", $"{path}?page=all"),
             Copyright = Copyright(article),
             Share = Share(head.Canonical, article.Headline),
-        }, LiveBlocks.Html(plan), ads is null ? null : ads.Html), plan) { IsPaged = true };
+        }, LiveBlocks.Html(plan), ads is null ? null : ads.Html), plan)
+        { IsPaged = true };
     }
 
     /// <summary>Each service's own address for passing on a link.</summary>

@@ -57,7 +57,8 @@ public sealed record ListPage
             About = Author?.About ?? "",
             Query = Query,
             Search = Search,
-        }, LiveBlocks.Html(plan), new Ads(site, title, Section?.Path).Html), plan) { Address = Uri.UnescapeDataString(Address), IsPaged = true };
+        }, LiveBlocks.Html(plan), new Ads(site, title, Section?.Path).Html), plan)
+        { Address = Uri.UnescapeDataString(Address), IsPaged = true };
     }
 
     private HeadView Head(Site site, Title title, PictureView? portrait)
