@@ -19,10 +19,11 @@ public sealed class PagesTests
         using var leaves = new CancellationTokenSource();
         var first = Ask(leaves.Token);
         var others = Enumerable.Range(0, 999).Select(_ => Ask(CancellationToken.None)).ToList();
-        leaves.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await leaves.CancelAsync();
         hold.Set();
         var answers = await Task.WhenAll(others);
+        // Whoever leaves may be the one whose thread renders: then he is told when it is done.
+        await Task.WhenAny(first);
 
         Assert.Equal(1, rendered);
         Assert.All(answers, answer => Assert.Equal("<p>Utuh.</p>", Text(answer)));
