@@ -87,7 +87,7 @@ internal sealed partial class Disturbance(int port, SyntheticArchive archive)
         var first = _picks.Changes * PicksOfVersion % (archive.Addresses.Length / 2);
         var stories = Enumerable.Range(first + 1, PicksOfVersion).Select(id => (long)id).ToList();
         _picks.Set(stories, _clock.Elapsed.TotalMilliseconds);
-        Expect(connection.Send(Connection.Request("PUT", "/api/v1/picks", JsonSerializer.Serialize(new { picks = stories }), archive.Token)), 204);
+        Expect(connection.Send(Connection.Request("PUT", "/api/v1/picks", JsonSerializer.Serialize(new { picks = stories }), archive.Token)), 200);
     }
 
     /// <summary>So many reads of the story whose turn it is that it leads clearly.</summary>
