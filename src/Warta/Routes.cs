@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Warta.Api;
 using Warta.Composition;
 using Warta.Feeds;
@@ -62,7 +61,7 @@ internal static class Routes
         catch (Exception e) when (!context.Response.HasStarted)
         {
             var away = e is StorageException or Themes.ThemeException;
-            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Warta").LogError(e, "{Method} {Path} failed: {Trace}", context.Request.Method, context.Request.Path, Activity.Current?.Id);
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Warta").LogError(e, "{Method} {Path} failed: {Trace}", context.Request.Method, context.Request.Path, context.TraceIdentifier);
             context.Response.Clear();
             var headers = context.Response.Headers;
             SetHeaders(headers);

@@ -98,11 +98,24 @@ internal static class PageResponse
     private static Task Write(HttpContext context, Composed composed, bool gzip)
     {
         if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
+        // Once the headers are out, what is written goes where the connection takes it from; before, it would be copied a second time. The server flushes at the end.
         var response = context.Response;
-        var body = response.BodyWriter;
-        if (gzip) composed.WriteGzip(body);
-        else composed.WriteText(body);
-        return body.FlushAsync(context.RequestAborted).AsTask();
+        var started = response.StartAsync();
+        if (!started.IsCompletedSuccessfully) return WriteAfter(started, response, composed, gzip);
+        Write(response, composed, gzip);
+        return Task.CompletedTask;
+    }
+
+    private static async Task WriteAfter(Task started, HttpResponse response, Composed composed, bool gzip)
+    {
+        await started;
+        Write(response, composed, gzip);
+    }
+
+    private static void Write(HttpResponse response, Composed composed, bool gzip)
+    {
+        if (gzip) composed.WriteGzip(response.BodyWriter);
+        else composed.WriteText(response.BodyWriter);
     }
 
     /// <summary>What can be said when there is no page to say it on.</summary>
