@@ -9,6 +9,9 @@ namespace Warta;
 /// <summary>Everything that the port answers.</summary>
 internal static class Routes
 {
+    // Load balancers ask with HEAD.
+    private static readonly string[] Asking = ["GET", "HEAD"];
+
     public static void MapWarta(this WebApplication app, Site site, Pages pages)
     {
         app.Use(Guard);
@@ -18,8 +21,8 @@ internal static class Routes
         app.UseResponseCompression();
         app.UseRouting();
         app.UseRateLimiter();
-        app.MapGet("/healthz", () => "ok").ExcludeFromDescription();
-        app.MapGet("/readyz", () => Ready(site)).ExcludeFromDescription();
+        app.MapMethods("/healthz", Asking, () => "ok").ExcludeFromDescription();
+        app.MapMethods("/readyz", Asking, () => Ready(site)).ExcludeFromDescription();
         app.MapApi(site);
         app.MapFeeds(site);
         app.MapReader(site, pages);

@@ -39,8 +39,8 @@ public sealed class TitleDirectory
 
     public Title Default => Titles[0];
 
-    /// <summary>The title of a host, without its port; an unknown host gets the default title.</summary>
-    public Title ByHost(string host) => _byHost.GetValueOrDefault(host) ?? Default;
+    /// <summary>The title of a host, without its port; an unknown host gets the default title. A name may end in the root's dot.</summary>
+    public Title ByHost(string host) => _byHost.GetValueOrDefault(host.EndsWith('.') ? host[..^1] : host) ?? Default;
 
     public Title Title(long id) => Titles.First(t => t.Id == id);
 

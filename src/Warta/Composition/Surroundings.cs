@@ -31,7 +31,7 @@ public sealed class Surroundings(long position, TitleDirectory titles, IReadOnly
 
     /// <summary>Where the readers of a host are led to: a title with a <c>url</c> is at that address only, under whichever of its hosts it is asked for. Null where it stays.</summary>
     public static string? PrimaryHost(Title title, string host) =>
-        title.Url.Length > 0 && title.Hosts.Contains(host, StringComparer.OrdinalIgnoreCase) && !new Uri(title.Url).Host.Equals(host, StringComparison.OrdinalIgnoreCase) ? title.Url : null;
+        title.Url.Length > 0 && title.Hosts.Contains(host.TrimEnd('.'), StringComparer.OrdinalIgnoreCase) && !new Uri(title.Url).Host.Equals(host, StringComparison.OrdinalIgnoreCase) ? title.Url : null;
 
     public Surroundings After(long number) => new(number, titles, mastheads);
 }

@@ -44,6 +44,7 @@ public sealed class TitleCommandsTests
         newsroom.Do("ad", "remove", "top");
         newsroom.Do("title", "set", "warta", "logo", "");
         Assert.DoesNotContain("/assets/title/", server.Get("/"));
+        Assert.Contains("There is no theme \"hilang\"", newsroom.Fails("title", "set", "warta", "theme", "hilang"));
         Assert.Contains("has a contrast of", newsroom.Fails("title", "set", "warta", "colors.light", "#ffffff #101828 #ffd700"));
     }
 

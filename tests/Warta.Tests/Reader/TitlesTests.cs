@@ -72,10 +72,11 @@ public sealed class TitlesTests
         var path = site.PathOf(site.Story("Kabar", titleId: id), id);
         Assert.Equal(200, (await site.GetAsync(path, Regional)).Status);
         Assert.Equal(200, (await site.GetAsync(path, "www." + Regional)).Status);
+        Assert.Equal(200, (await site.GetAsync(path, Regional + ".")).Status);
 
         // Also where nobody has added the url's own host.
         site.Set("url", "https://koran.example.com", id);
-        foreach (var host in (string[])[Regional, "WWW." + Regional + ":8080"])
+        foreach (var host in (string[])[Regional, Regional + ".", "WWW." + Regional + ":8080"])
         {
             Assert.Equal((301, $"https://koran.example.com{path}?page=1"), await Lead(path + "?page=1", host));
             Assert.Equal((301, "https://koran.example.com/"), await Lead("/", host));

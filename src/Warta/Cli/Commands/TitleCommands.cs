@@ -52,14 +52,27 @@ internal static class TitleCommands
         });
     }
 
-    /// <summary>A logo or font may be given as a file anywhere, which then becomes one of the title's own.</summary>
+    /// <summary>A logo or font may be given as a file anywhere, which then becomes one of the title's own. A theme has to be there, and whole: without one the title has no pages.</summary>
     private static string Taken(Work work, Title title, string key, string value)
     {
+        if (key == "theme") TryTheme(work, value.Trim());
         if (!(key is "logo" || key.StartsWith("font.", StringComparison.Ordinal)) || value.Trim().Length == 0 || !Path.HasExtension(value)) return value;
         var files = new TitleFiles(work.Folder);
         var path = Path.Combine(work.WorkingFolder, value);
         if (File.Exists(path)) return files.TakeIn(title, path);
         return files.Find(title, value) is not null ? value : throw new ContentException($"There is no file {path}, nor is {value} one of the title's own in {work.Folder.TitleFolder(title.Slug)}.");
+    }
+
+    private static void TryTheme(Work work, string name)
+    {
+        try
+        {
+            if (Slug.From(name) == name) new ThemeStore(work.Folder, Settings.Get(work.Folder, "themes", null), _ => { }).Get(name);
+        }
+        catch (ThemeException e)
+        {
+            throw new ContentException(e.Message);
+        }
     }
 
     private static Command Show(ICommandHost host)
