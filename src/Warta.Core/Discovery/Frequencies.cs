@@ -45,6 +45,14 @@ internal sealed class Frequencies
         return new Frequencies(documents);
     }
 
+    /// <summary>The stored frequencies of these terms; nothing is counted.</summary>
+    public static Frequencies Known(Session session, string language, IEnumerable<uint> terms)
+    {
+        var documents = session.Query<(long Term, long Documents)>("SELECT d.term, d.documents FROM [[ids:terms]] t CROSS JOIN term_documents d WHERE d.language = @language AND d.term = t.id",
+            new { language, terms = session.Ids(terms.Select(term => (long)term).Append(Stories)) });
+        return new Frequencies(documents.ToDictionary(d => (language, (uint)d.Term), d => d.Documents));
+    }
+
     public Func<uint, float> Idf(string language)
     {
         var stories = _documents.GetValueOrDefault((language, Stories), 1);

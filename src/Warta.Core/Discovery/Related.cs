@@ -75,6 +75,42 @@ public sealed class Related
         return targets.Chunk(ReadAtOnce).SelectMany(ids => Story.Live(session, titleId, ids)).Where(story => !story.IsAdvertorial);
     }
 
+    /// <summary>Live stories near to a text that needn't be published, best first. For any thread.</summary>
+    public IReadOnlyList<Candidate> Near(Session session, Probe probe, int count)
+    {
+        var language = Languages.Primary(probe.Language);
+        var counts = Signature.Count(probe.Headline, probe.Text);
+        var idf = Frequencies.Known(session, language, counts.Keys).Idf(language);
+        var weights = Signature.Best(counts, idf).ToDictionary(t => t.Term, t => counts[t.Term] * idf(t.Term));
+        var found = FindNear(session, probe, weights, count * 2 + 1);
+
+        // The index may have heard of a story whose transaction isn't over.
+        var ids = session.Ids(found.Select(f => f.ArticleId));
+        var live = session.Query<long>("SELECT article_id FROM publications WHERE article_id IN [[ids:ids]]", new { ids }).ToHashSet();
+        var signatures = session.Query<(long ArticleId, byte[] Terms)>("SELECT article_id, terms FROM signatures WHERE article_id IN [[ids:ids]]", new { ids }).ToDictionary(s => s.ArticleId, s => s.Terms);
+        var near = found.Where(f => f.ArticleId != probe.ArticleId && live.Contains(f.ArticleId) && signatures.ContainsKey(f.ArticleId)).Take(count).ToList();
+        var shared = near.ConvertAll(f => Signature.Heaviest(Signature.Read(signatures[f.ArticleId]), weights, SharedWords.Most));
+        var words = SharedWords.In(probe.Headline, probe.Text, shared.SelectMany(terms => terms));
+        return near.Select((f, i) => new Candidate(f.ArticleId, f.Score, shared[i].Where(words.ContainsKey).Select(term => words[term]).ToList())).ToList();
+    }
+
+    private List<(long ArticleId, double Score)> FindNear(Session session, Probe probe, Dictionary<uint, float> weights, int count)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                return CaughtUp(session).Find(long.MaxValue, probe.At.ToUnixTimeMilliseconds(), weights.Select(w => (w.Key, w.Value)), count);
+            }
+            catch
+            {
+                // Half of what others published may be missing from it.
+                _index = null;
+                throw;
+            }
+        }
+    }
+
     private void Find(WriteSession session, long eventNumber, List<Subject> subjects)
     {
         lock (_lock)

@@ -50,6 +50,15 @@ public sealed class Signature
             .ToArray();
     }
 
+    /// <summary>Which of the terms of <paramref name="signature"/> weigh most beside those of a query, the heaviest first.</summary>
+    internal static List<uint> Heaviest(ReadOnlySpan<Weighted> signature, Dictionary<uint, float> query, int count)
+    {
+        var shared = new List<(uint Term, float Weight)>();
+        foreach (var (term, weight) in signature)
+            if (query.TryGetValue(term, out var own)) shared.Add((term, own * weight));
+        return shared.OrderByDescending(t => t.Weight).ThenBy(t => t.Term).Take(count).Select(t => t.Term).ToList();
+    }
+
     public static byte[] Write(Weighted[] terms) => MemoryMarshal.AsBytes(terms.AsSpan()).ToArray();
 
     public static ReadOnlySpan<Weighted> Read(byte[] blob) => MemoryMarshal.Cast<byte, Weighted>(blob);

@@ -140,6 +140,45 @@ public sealed class RelatedTests
         Assert.Contains("articles", newsroom.Value<string>("SELECT data FROM events ORDER BY number DESC LIMIT 1"), StringComparison.Ordinal);
     }
 
+    [OnBothEngines]
+    public void Stories_near_to_an_unpublished_text_are_found_with_the_words_they_share(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var articles = Spread(newsroom, TimeSpan.FromHours(1), Quake, Gold, Quake, Gold);
+        newsroom.Do(act => act.TakeDown(articles[0], "Salah."));
+        newsroom.Clock.Pass(TimeSpan.FromHours(1));
+        var probe = new Probe(0, "id", "Lombok berduka", "Ratusan rumah warga Lombok rusak.", newsroom.Clock.Now, newsroom.Berita, []);
+        foreach (var related in (Related[])[newsroom.Press.Related, new Related()])
+        {
+            var near = newsroom.Database.Read(session => related.Near(session, probe, 5));
+            Assert.Equal([articles[2]], near.Select(n => n.ArticleId));
+            Assert.Equal(["Lombok", "Ratusan", "rumah", "warga"], near[0].Shared.Order(StringComparer.Ordinal));
+            Assert.Empty(newsroom.Database.Read(session => related.Near(session, probe with { ArticleId = articles[2] }, 5)));
+            Assert.Empty(newsroom.Database.Read(session => related.Near(session, probe with { Text = "", Headline = "" }, 5)));
+        }
+    }
+
+    [OnBothEngines]
+    public void What_a_rolled_back_writer_wrote_is_near_to_nothing(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var first = newsroom.Publish("Gempa", Quake);
+        newsroom.Clock.Pass(TimeSpan.FromHours(1));
+        Assert.Throws<InvalidTimeZoneException>(() => newsroom.Do(act =>
+        {
+            act.Publish(act.Save(null, newsroom.Draft("Gempa batal", Quake)).ArticleId, newsroom.Title);
+            // The other thread reads what stood before.
+            Assert.Equal([first], Task.Run(() => Near()).GetAwaiter().GetResult());
+            throw new InvalidTimeZoneException();
+        }));
+        Assert.Equal([first], Near());
+        newsroom.Clock.Pass(TimeSpan.FromHours(1));
+        var second = newsroom.Publish("Gempa susulan", Quake);
+        Assert.Equal([second, first], Near());
+
+        IEnumerable<long> Near() => newsroom.Database.Read(session => newsroom.Press.Related.Near(session, new Probe(0, "id", "", Quake, newsroom.Clock.Now + TimeSpan.FromMinutes(1), newsroom.Berita, []), 5)).Select(n => n.ArticleId);
+    }
+
     private static List<long> Spread(Newsroom newsroom, TimeSpan apart, params string[] texts) => texts.Select((text, i) =>
     {
         if (i > 0) newsroom.Clock.Pass(apart);
