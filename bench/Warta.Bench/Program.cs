@@ -5,7 +5,7 @@ const string Help = """
 
       bin/bench main    import, start, memory, latency of pages, beside the same bytes from a bare Kestrel and from nginx
       bin/bench site    the site under load: rates, percentiles and processor time, beside the same bytes from both; lists that change; publishing until it is seen
-      bin/bench lists   comes with a later release
+      bin/bench lists   related stories beside what editors linked, and beside stories of the same event
 
       --json              the last line is one JSON object
 
@@ -20,6 +20,10 @@ const string Help = """
       --only PART         hot, zipf, disturbed, uncached, visible or beacons
       --quick             a first look: 10,000 stories, one run of 5 seconds each
 
+    lists
+      --articles FILE     stories as ninjs, and
+      --gold FILE         links between them: source_uri and target_uri, divided by a tab (default: ../shared/data/id-bacajuga)
+
     """;
 
 switch (args)
@@ -30,8 +34,8 @@ switch (args)
         Console.Write(Help);
         return args.Length == 0 ? 2 : 0;
     case ["lists", ..]:
-        Console.Error.WriteLine("bench lists comes with a later release.");
-        return 2;
+        var (lists, unknown) = ListsOptions.Read(args.AsSpan(1));
+        return lists is null ? Wrong(unknown!) : ListsBench.Run(lists);
     case ["site", .. var words]:
         var (asked, wrong) = SiteOptions.Read(words);
         return asked is null ? Wrong(wrong!) : SiteBench.Run(asked);

@@ -10,56 +10,42 @@ namespace Warta.Discovery;
 internal sealed class Frequencies
 {
     private const uint Stories = 0;
-    private readonly Dictionary<(string Language, uint Term), long> _documents;
+    private readonly Dictionary<uint, long> _documents;
 
-    private Frequencies(Dictionary<(string, uint), long> documents) => _documents = documents;
+    private Frequencies(Dictionary<uint, long> documents) => _documents = documents;
 
-    /// <param name="IsNew">False for a story that was counted before: it is only looked up.</param>
-    public sealed record Counted(string Language, IReadOnlyCollection<uint> Terms, bool IsNew);
+    /// <summary>Each recipe cuts its own terms.</summary>
+    private static string Key(string language) => $"{language}.{Recipe.Version}";
 
-    /// <summary>Adds these stories to the stored frequencies and returns those of all their terms.</summary>
-    public static Frequencies Of(WriteSession session, IReadOnlyCollection<Counted> stories)
+    /// <summary>Counts stories of one language that weren't counted before.</summary>
+    public static void Add(WriteSession session, string language, IReadOnlyCollection<IReadOnlyCollection<uint>> stories)
     {
-        var documents = new Dictionary<(string, uint), long>();
-        foreach (var byLanguage in stories.GroupBy(s => s.Language))
+        if (stories.Count == 0) return;
+        var added = new Dictionary<uint, long> { [Stories] = stories.Count };
+        foreach (var term in stories.SelectMany(terms => terms)) CollectionsMarshal.GetValueRefOrAddDefault(added, term, out _)++;
+        // One statement for all the terms that gain the same: most gain 1 or 2.
+        foreach (var gain in added.GroupBy(pair => pair.Value, pair => (long)pair.Key))
         {
-            var added = new Dictionary<uint, long> { [Stories] = byLanguage.Count(s => s.IsNew) };
-            foreach (var story in byLanguage)
-            {
-                foreach (var term in story.Terms) CollectionsMarshal.GetValueRefOrAddDefault(added, term, out _) += story.IsNew ? 1 : 0;
-            }
-
-            // One statement for all the terms that gain the same: most gain 1 or 2.
-            foreach (var gain in added.GroupBy(pair => pair.Value, pair => (long)pair.Key))
-            {
-                var totals = session.Query<(long Term, long Documents)>("""
-                    INSERT INTO term_documents (language, term, documents)
-                    SELECT @Language, id, @Gain FROM [[ids:terms]] t WHERE id >= 0
-                    ON CONFLICT (language, term) DO UPDATE SET documents = term_documents.documents + excluded.documents
-                    RETURNING term, documents
-                    """, new { Language = byLanguage.Key, Gain = gain.Key, terms = session.Ids(gain.Order()) });
-                foreach (var (term, total) in totals) documents[(byLanguage.Key, (uint)term)] = total;
-            }
+            session.Execute("""
+                INSERT INTO term_documents (language, term, documents)
+                SELECT @language, id, @gain FROM [[ids:terms]] t WHERE id >= 0
+                ON CONFLICT (language, term) DO UPDATE SET documents = term_documents.documents + excluded.documents
+                """, new { language = Key(language), gain = gain.Key, terms = session.Ids(gain.Order()) });
         }
-
-        return new Frequencies(documents);
     }
 
-    /// <summary>The stored frequencies of these terms; nothing is counted.</summary>
-    public static Frequencies Known(Session session, string language, IEnumerable<uint> terms)
-    {
-        var documents = session.Query<(long Term, long Documents)>("SELECT d.term, d.documents FROM [[ids:terms]] t CROSS JOIN term_documents d WHERE d.language = @language AND d.term = t.id",
-            new { language, terms = session.Ids(terms.Select(term => (long)term).Append(Stories)) });
-        return new Frequencies(documents.ToDictionary(d => (language, (uint)d.Term), d => d.Documents));
-    }
+    /// <summary>What is known of these terms.</summary>
+    public static Frequencies Of(Session session, string language, IEnumerable<uint> terms) =>
+        new(session.Query<(long Term, long Documents)>("SELECT d.term, d.documents FROM [[ids:terms]] t CROSS JOIN term_documents d WHERE d.language = @language AND d.term = t.id",
+            new { language = Key(language), terms = session.Ids(terms.Distinct().Order().Select(term => (long)term).Prepend(Stories)) }).ToDictionary(d => (uint)d.Term, d => d.Documents));
 
-    public Func<uint, float> Idf(string language)
+    /// <summary>Forgets what earlier recipes counted.</summary>
+    public static void Tidy(WriteSession session) => session.Execute("DELETE FROM term_documents WHERE language NOT LIKE @own", new { own = "%." + Recipe.Version });
+
+    public float Idf(uint term)
     {
-        var stories = _documents.GetValueOrDefault((language, Stories), 1);
-        return term =>
-        {
-            var n = _documents.GetValueOrDefault((language, term), 1);
-            return (float)Math.Log(1 + (stories - n + 0.5) / (n + 0.5));
-        };
+        var stories = _documents.GetValueOrDefault(Stories, 1);
+        var n = _documents.GetValueOrDefault(term, 1);
+        return (float)Math.Log(1 + (stories - n + 0.5) / (n + 0.5));
     }
 }

@@ -3,91 +3,130 @@ using System.Runtime.InteropServices;
 namespace Warta.Discovery;
 
 /// <summary>
-/// An inverted index over signatures, in memory, in the order of first publication. Score of an earlier story d for a story q:
-/// Σ over q's terms of tf_q(t)·idf(t)·w_d(t), BM25 with the query's own frequencies, times a time decay floor + (1 − floor)·e^(−age/3 days)
-/// with floor 0.2: half of the links that editors set point to a story of the last hours, some to one of last year.
+/// An inverted index over signatures, in memory. The score of story d in the list of story q is Σ over common terms of own_q(t)·idf(t)·weight_d(t), which is BM25 with the query's own frequencies,
+/// times <see cref="Recipe.Nearness"/> and <see cref="Facets.Affinity"/>. One pass over q's terms gives both scores: of each d for q, and of q for each d.
 /// </summary>
 internal sealed class RelatedIndex
 {
-    private const double Floor = 0.2, LifeMs = 3 * 86_400_000.0;
+    internal sealed record Entry(long ArticleId, long PublishedAt, bool IsCurrent, Facets Facets);
 
-    private sealed class Postings
+    /// <summary>The best for a list, the best of long ago, and those in whose lists the story may have a place; each best first.</summary>
+    internal sealed record Found(List<(long ArticleId, double Score)> Related, List<(long ArticleId, double Score)> Background, List<(long ArticleId, double Score)> Neighbours);
+
+    private readonly record struct Posting(int Document, Half Own, Half Weight);
+
+    /// <summary>The stories that a term stands in. A third of all terms stand in one only, so the first needs no array.</summary>
+    private struct Postings
     {
-        private int[] _documents = new int[2];
-        private float[] _weights = new float[2];
+        private Posting _first;
+        private Posting[]? _all;
+        private int _count;
 
-        public int Count { get; private set; }
-        public ReadOnlySpan<int> Documents => _documents.AsSpan(0, Count);
-        public ReadOnlySpan<float> Weights => _weights.AsSpan(0, Count);
-
-        public void Add(int document, float weight)
+        public void Add(Posting posting)
         {
-            if (Count == _documents.Length)
+            if (_count == 0) _first = posting;
+            else
             {
-                Array.Resize(ref _documents, Count * 2);
-                Array.Resize(ref _weights, Count * 2);
+                if (_all is null) _all = [_first, posting];
+                else if (_count == _all.Length) Array.Resize(ref _all, _count + Math.Max(2, _count / 2));
+                _all[_count] = posting;
             }
 
-            _documents[Count] = document;
-            _weights[Count++] = weight;
+            _count++;
+        }
+
+        public readonly void Score(float asQuery, float asTarget, float[] scores, float[] entering)
+        {
+            if (_all is null) Score(_first, asQuery, asTarget, scores, entering);
+            else
+            {
+                foreach (var posting in _all.AsSpan(0, _count)) Score(posting, asQuery, asTarget, scores, entering);
+            }
+        }
+
+        private static void Score(Posting posting, float asQuery, float asTarget, float[] scores, float[] entering)
+        {
+            scores[posting.Document] += asQuery * (float)posting.Weight;
+            entering[posting.Document] += asTarget * (float)posting.Own;
+        }
+    }
+
+    /// <summary>The best so many.</summary>
+    private sealed class Best(int count)
+    {
+        private readonly PriorityQueue<int, double> _queue = new(count + 1);
+        private double _least;
+
+        /// <summary>Nothing below gets in.</summary>
+        public double Least => _queue.Count < count ? 0 : _least;
+
+        public void Offer(int document, double score)
+        {
+            if (score <= Least) return;
+            _queue.Enqueue(document, score);
+            if (_queue.Count > count) _queue.Dequeue();
+            _queue.TryPeek(out _, out _least);
+        }
+
+        public List<(long, double)> Take(List<Entry> entries)
+        {
+            var taken = new List<(long, double)>(_queue.Count);
+            while (_queue.TryDequeue(out var document, out var score)) taken.Add((entries[document].ArticleId, score));
+            taken.Reverse();
+            return taken;
         }
     }
 
     private readonly Dictionary<uint, Postings> _postings = [];
-    private readonly List<(long ArticleId, long PublishedAt)> _documents = [];
+    private readonly List<Entry> _entries = [];
     private readonly Dictionary<long, int> _places = [];
-    private float[] _scores = new float[1024];
-
-    public int Count => _documents.Count;
+    private float[] _scores = [], _entering = [];
 
     /// <summary>A story's newest signature counts; an earlier one of the same story is forgotten at search.</summary>
-    public void Add(long articleId, long publishedAt, ReadOnlySpan<Signature.Weighted> terms)
+    public void Add(Entry entry, Signature.Weighted[] terms)
     {
-        var document = _documents.Count;
-        _documents.Add((articleId, publishedAt));
-        _places[articleId] = document;
-        foreach (var (term, weight) in terms)
+        var document = _entries.Count;
+        _entries.Add(entry);
+        _places[entry.ArticleId] = document;
+        foreach (var (term, own, weight) in terms)
         {
-            ref var postings = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, term, out _);
-            (postings ??= new Postings()).Add(document, weight);
+            CollectionsMarshal.GetValueRefOrAddDefault(_postings, term, out _).Add(new Posting(document, own, weight));
         }
     }
 
-    /// <param name="query">The story's terms, each with tf·idf.</param>
-    /// <summary>The best stories published before <paramref name="publishedAt"/> (of the same instant: those that came into Warta before), best first.</summary>
-    public List<(long ArticleId, double Score)> Find(long articleId, long publishedAt, IEnumerable<(uint Term, float Weight)> query, int count)
+    /// <param name="query">The story whose lists are wanted; it needn't be in the index.</param>
+    /// <param name="idf">The inverse document frequency of each of its terms.</param>
+    public Found Find(Entry query, Signature.Weighted[] terms, Func<uint, float> idf, int count)
     {
-        if (_scores.Length < _documents.Count) _scores = new float[Math.Max(_documents.Count, _scores.Length * 2)];
-        var scores = _scores.AsSpan(0, _documents.Count);
-        scores.Clear();
-        foreach (var (term, weight) in query)
-        {
-            if (!_postings.TryGetValue(term, out var postings)) continue;
-            var documents = postings.Documents;
-            var weights = postings.Weights;
-            for (var i = 0; i < documents.Length; i++) scores[documents[i]] += weight * weights[i];
-        }
-
-        var best = new PriorityQueue<int, double>(count + 1);
-        for (var document = 0; document < scores.Length; document++)
+        var (scores, entering) = Score(terms, idf);
+        var (related, background, neighbours) = (new Best(count), new Best(count), new Best(count));
+        for (var document = 0; document < _entries.Count; document++)
         {
             if (scores[document] <= 0) continue;
-            var (id, at) = _documents[document];
-            best.TryPeek(out _, out var least);
-            var full = best.Count == count;
-            // Decay only lowers a score, so most stories are out before their age is looked at.
-            if ((full && scores[document] <= least) || at > publishedAt || (at == publishedAt && id >= articleId) || _places[id] != document) continue;
-            var score = scores[document] * Decay(publishedAt - at);
-            if (full && score <= least) continue;
-            best.Enqueue(document, score);
-            if (best.Count > count) best.Dequeue();
+            // Nearness and affinity are bounded, so most stories are out before they are looked at.
+            if (scores[document] * Recipe.MostAffinity <= Math.Min(related.Least, background.Least) && entering[document] * Recipe.MostAffinity <= neighbours.Least) continue;
+            var entry = _entries[document];
+            if (entry.ArticleId == query.ArticleId || _places[entry.ArticleId] != document) continue;
+            var earlier = query.PublishedAt - entry.PublishedAt;
+            var affinity = query.Facets.Affinity(entry.Facets);
+            related.Offer(document, scores[document] * affinity * Recipe.Nearness(earlier));
+            if (entry.IsCurrent) neighbours.Offer(document, entering[document] * affinity * Recipe.Nearness(-earlier));
+            if (earlier > Recipe.BackgroundMs) background.Offer(document, scores[document] * entry.Facets.Words / (entry.Facets.Words + Recipe.BackgroundHalfWords));
         }
 
-        var found = new List<(long, double)>(best.Count);
-        while (best.TryDequeue(out var document, out var score)) found.Add((_documents[document].ArticleId, score));
-        found.Reverse();
-        return found;
+        return new Found(related.Take(_entries), background.Take(_entries), neighbours.Take(_entries));
     }
 
-    private static double Decay(long ageMs) => Floor + (1 - Floor) * Math.Exp(-ageMs / LifeMs);
+    private (float[] Scores, float[] Entering) Score(Signature.Weighted[] terms, Func<uint, float> idf)
+    {
+        if (_scores.Length < _entries.Count) (_scores, _entering) = (new float[_entries.Count + 1_000], new float[_entries.Count + 1_000]);
+        Array.Clear(_scores);
+        Array.Clear(_entering);
+        foreach (var (term, own, weight) in terms)
+        {
+            if (_postings.TryGetValue(term, out var postings)) postings.Score((float)own * idf(term), (float)weight * idf(term), _scores, _entering);
+        }
+
+        return (_scores, _entering);
+    }
 }

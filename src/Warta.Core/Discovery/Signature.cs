@@ -1,65 +1,73 @@
 using System.Runtime.InteropServices;
-using Warta.Content;
 
 namespace Warta.Discovery;
 
 /// <summary>
-/// What a story is about, as <see cref="Related"/> compares it: its 100 best terms by tf·idf, each with its BM25 term weight
-/// tf·(k₁+1)/(tf + k₁·(1−b+b·len/avglen)), k₁ = 0.9, b = 0.4 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"; the constants that Anserini uses for news), where a
-/// term in the headline counts three times. Pruning by tf·idf is what TREC's background-linking runs found to cost nothing.
+/// What a story is about, as <see cref="Related"/> compares it: its best terms by tf·idf, each with its BM25 term weight tf·(k₁+1)/(tf + k₁·(1−b+b·len/avglen)) for when it is
+/// looked for (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"; fields as in BM25F, by their frequencies), and with its own frequency for when it looks. Terms are words and
+/// names of two words. Pruning by tf·idf is what TREC's background-linking runs found to cost nothing.
 /// </summary>
 public sealed class Signature
 {
-    public const int TermCount = 100;
-    private const int HeadlineWeight = 3;
-    private const float K1 = 0.9f, B = 0.4f;
-
-    /// <summary>Terms of a usual Indonesian news story; BM25's average length, fixed so that a signature never changes after publication.</summary>
-    private const float AverageLength = 330;
-
-    /// <summary>8 bytes for each term: its hash and its weight, little-endian.</summary>
+    /// <summary>8 bytes for each term: its hash, the story's own frequency and the weight, little-endian.</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
-    public readonly record struct Weighted(uint Term, float Weight);
+    internal readonly record struct Weighted(uint Term, Half Own, Half Weight);
 
-    /// <summary>How often each term stands in a story, the headline's three times.</summary>
-    public static Dictionary<uint, int> Count(string headline, string text)
+    /// <summary>How often each term stands in a text, by field.</summary>
+    internal sealed record Counts(Dictionary<uint, float> Terms, float Length, int Words);
+
+    internal static Counts Count(string headline, string text)
     {
-        var counts = new Dictionary<uint, int>(256);
-        Add(headline, HeadlineWeight);
-        Add(text, 1);
-        return counts;
-
-        void Add(string part, int weight) => Terms.Each(part, term =>
+        var terms = new Dictionary<uint, float>(256);
+        var (length, words) = (0f, 0);
+        foreach (var part in Wording.Parts(headline, text))
         {
-            if (term.Length == 1) return;
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, Terms.Hash(term), out _) += weight;
-        });
+            Wording.Each(part.Text, (term, _, _, isName) =>
+            {
+                if (!part.IsHeadline && !isName) words++;
+                var count = part.IsHeadline ? isName ? Recipe.NameInHeadline : Recipe.Headline
+                    : (part.IsOwnLine ? Recipe.OwnLine : 1) * (isName ? Recipe.Name : 1);
+                CollectionsMarshal.GetValueRefOrAddDefault(terms, term, out _) += count;
+                if (!isName) length += count;
+            });
+        }
+
+        return new Counts(terms, length, words);
     }
 
-    /// <param name="counts">From <see cref="Count"/>.</param>
     /// <param name="idf">The inverse document frequency of a term.</param>
-    public static Weighted[] Best(Dictionary<uint, int> counts, Func<uint, float> idf)
+    internal static Weighted[] Best(Counts counts, Func<uint, float> idf)
     {
-        var length = counts.Values.Sum();
-        var norm = K1 * (1 - B + B * length / AverageLength);
-        return counts
-            .Select(pair => (Term: pair.Key, Weight: pair.Value * (K1 + 1) / (pair.Value + norm), Rank: pair.Value * idf(pair.Key)))
+        var norm = Recipe.K1 * (1 - Recipe.B + Recipe.B * counts.Length / Recipe.AverageLength);
+        return counts.Terms
+            .Select(pair => (Term: pair.Key, Count: pair.Value, Rank: pair.Value * idf(pair.Key)))
             .OrderByDescending(t => t.Rank).ThenBy(t => t.Term)
-            .Take(TermCount)
-            .Select(t => new Weighted(t.Term, t.Weight))
+            .Take(Recipe.Terms)
+            .Select(t => new Weighted(t.Term, (Half)t.Count, (Half)(t.Count * (Recipe.K1 + 1) / (t.Count + norm))))
             .ToArray();
     }
 
-    /// <summary>Which of the terms of <paramref name="signature"/> weigh most beside those of a query, the heaviest first.</summary>
-    internal static List<uint> Heaviest(ReadOnlySpan<Weighted> signature, Dictionary<uint, float> query, int count)
+    /// <summary>Which terms of <paramref name="other"/> weigh most beside those of a query, the heaviest first.</summary>
+    internal static List<uint> Heaviest(IReadOnlyList<Weighted> query, Func<uint, float> idf, Weighted[] other, int count)
     {
-        var shared = new List<(uint Term, float Weight)>();
-        foreach (var (term, weight) in signature)
-            if (query.TryGetValue(term, out var own)) shared.Add((term, own * weight));
-        return shared.OrderByDescending(t => t.Weight).ThenBy(t => t.Term).Take(count).Select(t => t.Term).ToList();
+        var own = query.ToDictionary(t => t.Term, t => (float)t.Own * idf(t.Term));
+        return other.Where(t => own.ContainsKey(t.Term)).OrderByDescending(t => own[t.Term] * (float)t.Weight).ThenBy(t => t.Term).Take(count).Select(t => t.Term).ToList();
     }
 
-    public static byte[] Write(Weighted[] terms) => MemoryMarshal.AsBytes(terms.AsSpan()).ToArray();
+    internal static byte[] Write(Weighted[] terms) => MemoryMarshal.AsBytes(terms.AsSpan()).ToArray();
 
-    public static ReadOnlySpan<Weighted> Read(byte[] blob) => MemoryMarshal.Cast<byte, Weighted>(blob);
+    /// <param name="version">By which recipe it was made.</param>
+    internal static Weighted[] Read(byte[] blob, long version)
+    {
+        if (version > 1) return MemoryMarshal.Cast<byte, Weighted>(blob).ToArray();
+        // The first recipe kept a term's hash and its weight only.
+        var terms = new Weighted[blob.Length / 8];
+        for (var i = 0; i < terms.Length; i++)
+        {
+            var weight = (Half)BitConverter.ToSingle(blob, i * 8 + 4);
+            terms[i] = new Weighted(BitConverter.ToUInt32(blob, i * 8), weight, weight);
+        }
+
+        return terms;
+    }
 }

@@ -21,14 +21,19 @@ public static class FindRelated
         return last > press.Now - BetweenBatches ? 0 : press.FindRelatedChunk();
     }
 
-    /// <summary>One transaction's worth, in the order of first publication.</summary>
+    /// <summary>One transaction's worth, in the order of first publication; before the first one, the terms of all that wait are counted.</summary>
+    /// <param name="most">Stories at most: fewer let others write sooner.</param>
     /// <returns>How many stories were done; 0 when none wait.</returns>
-    public static int FindRelatedChunk(this Press press)
+    public static int FindRelatedChunk(this Press press, int most = Chunk)
     {
         if (press.Database.Read(Related.PendingCount) == 0) return 0;
+        while (press.CountTermsChunk(most) > 0)
+        {
+        }
+
         return press.Run("import", act =>
         {
-            var waiting = Related.Pending(act.Sql, Chunk);
+            var waiting = Related.Pending(act.Sql, most);
             var number = act.Record("related-found", null, null, new { articles = waiting });
             foreach (var articleId in waiting) act.Sql.Touch(Keys.Article(articleId));
             act.HasTouchedRelated = true;
@@ -36,4 +41,8 @@ public static class FindRelated
             return waiting.Count;
         });
     }
+
+    /// <summary>Counts the terms of some that wait.</summary>
+    /// <returns>How many stories; 0 when all are counted.</returns>
+    public static int CountTermsChunk(this Press press, int most = Chunk) => press.Database.Write(session => Related.CountPending(session, most));
 }

@@ -1,3 +1,4 @@
+using Warta.Content;
 using Warta.Discovery;
 using Warta.Engines;
 using Warta.Publishing;
@@ -22,6 +23,114 @@ public sealed class RelatedTests
         newsroom.Restart();
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
         Assert.Equal([articles[4], articles[2], articles[0]], Of(newsroom, newsroom.Publish("Gempa", Quake)));
+    }
+
+    [OnBothEngines]
+    public void A_new_story_enters_the_lists_of_its_neighbours_and_says_that_they_changed(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var articles = Spread(newsroom, TimeSpan.FromHours(1), Matter(1), Gold, Matter(2));
+        Assert.Equal([articles[2]], Of(newsroom, articles[0]));
+        newsroom.Clock.Pass(TimeSpan.FromHours(1));
+        Commit? commit = null;
+        newsroom.Press.Committed = done => commit = done;
+        var later = newsroom.Publish("Gempa lagi", Matter(3));
+        Assert.Equal([articles[2], later], Of(newsroom, articles[0]).Order());
+        Assert.Equal([articles[0], later], Of(newsroom, articles[2]).Order());
+        Assert.Empty(Of(newsroom, articles[1]));
+        Assert.Equal([articles[0], articles[2], later], commit!.Touched.Keys.Intersect([.. articles.Append(later).Select(Keys.Article)]).Select(key => articles.Append(later).Single(id => Keys.Article(id) == key)).Order());
+    }
+
+    [OnBothEngines]
+    public void A_new_story_enters_twenty_lists_at_most_and_leads_none_that_has_earlier_stories_as_like(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var articles = Spread(newsroom, TimeSpan.FromMinutes(10), Enumerable.Range(1, 30).Select(Matter).ToArray());
+        newsroom.Clock.Pass(TimeSpan.FromMinutes(10));
+        var changed = 0;
+        newsroom.Press.Committed = commit => changed = commit.Touched.Keys.Count(articles.ConvertAll(Keys.Article).Contains);
+        var last = newsroom.Publish("Gempa", Matter(31));
+        Assert.InRange(changed, 1, 20);
+        Assert.DoesNotContain(last, articles[20..].Select(id => Of(newsroom, id)[0]));
+        Assert.All(articles, id => Assert.InRange(Of(newsroom, id).Count, 1, Related.Kept));
+    }
+
+    [OnBothEngines]
+    public void The_same_wire_story_stands_once_in_a_list_and_its_copy_takes_its_place_when_it_is_gone(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        const string wire = "Menteri Raharjo meresmikan bendungan Wanasari di Garut pada Senin pagi bersama bupati, petani dan pengusaha setempat. Bendungan itu mengairi sawah seluas dua ribu hektare.";
+        var first = newsroom.Publish("Raharjo resmikan bendungan Wanasari", wire);
+        newsroom.Clock.Pass(TimeSpan.FromMinutes(20));
+        var copy = newsroom.Publish("Raharjo resmikan bendungan Wanasari", wire + " (antara)");
+        newsroom.Clock.Pass(TimeSpan.FromMinutes(20));
+        var other = newsroom.Publish("Petani Garut menagih ganti rugi", "Petani Garut menagih ganti rugi lahan kepada Menteri Raharjo sebelum bendungan baru dibangun lagi tahun depan.");
+        newsroom.Clock.Pass(TimeSpan.FromMinutes(20));
+        var reader = newsroom.Publish("Bendungan Wanasari retak", "Dinding bendungan Wanasari di Garut retak. Menteri Raharjo dan petani memeriksa pintu air yang rusak kemarin.");
+        Assert.Equal(3, Of(newsroom, reader).Count);
+        Assert.Equal(1, Of(newsroom, reader).Take(2).Count(id => id == first || id == copy));
+        newsroom.Do(act => act.WithdrawStory(Of(newsroom, reader).First(id => id == first || id == copy)));
+        Assert.Equal(1, Of(newsroom, reader).Count(id => id == first || id == copy));
+        // A copy doesn't enter the list of the story that it repeats.
+        Assert.DoesNotContain(copy, Of(newsroom, first));
+        Assert.Contains(other, Of(newsroom, reader));
+    }
+
+    [OnBothEngines]
+    public void A_name_of_two_words_likens_more_than_its_words_apart(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var texts = new[]
+        {
+            "The council heard Maria Stone on the harbour budget, and the vote was put off until spring.",
+            "The council heard that Maria likes gardens of stone, and the vote was put off until autumn.",
+            "كشف الوزير خالد منصور عن خطة جديدة لميناء الإسكندرية بعد اجتماع طويل.",
+            "افتتح المتحف معرضا جديدا للخزف في القاهرة مساء أمس.",
+        };
+        var articles = Spread(newsroom, TimeSpan.FromMinutes(1), texts);
+        newsroom.Clock.Pass(TimeSpan.FromHours(1));
+        Assert.Equal([articles[0], articles[1]], Of(newsroom, newsroom.Publish("Harbour", "Maria Stone spoke again at the docks.")));
+        Assert.Equal(articles[2], Of(newsroom, newsroom.Publish("ميناء الإسكندرية", "قال الوزير خالد منصور إن الميناء سيتوسع."))[0]);
+    }
+
+    [OnBothEngines]
+    public void The_same_section_and_the_same_writer_weigh(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var sport = newsroom.Section("Olahraga");
+        var articles = new[] { sport, newsroom.Berita }.Select((section, i) =>
+        {
+            var id = newsroom.Publish(newsroom.Draft($"Stadion {i}", "Stadion Wijaya direnovasi tahun depan.") with { SectionId = section });
+            newsroom.Clock.Pass(TimeSpan.FromMinutes(5));
+            return id;
+        }).ToList();
+        Assert.Equal(articles[0], Of(newsroom, newsroom.Publish(newsroom.Draft("Renovasi", "Renovasi stadion Wijaya mahal.") with { SectionId = sport }))[0]);
+        newsroom.Clock.Pass(TimeSpan.FromDays(30));
+        var writers = new[] { "Dewi", "Budi" }.Select(name =>
+        {
+            var id = newsroom.Publish(newsroom.Draft($"Pasar {name}", $"Pasar Kranggan ramai menjelang lebaran{name}.") with { Bylines = [new Byline(name, Byline.Writer)] });
+            newsroom.Clock.Pass(TimeSpan.FromMinutes(5));
+            return id;
+        }).ToList();
+        Assert.Equal(writers[0], Of(newsroom, newsroom.Publish(newsroom.Draft("Pasar sepi", "Pasar Kranggan sepi sesudah hari raya.") with { Bylines = [new Byline("Dewi", Byline.Writer)] }))[0]);
+    }
+
+    [OnBothEngines]
+    public void Background_is_older_and_the_longer_text_comes_first(EngineKind engine)
+    {
+        using var newsroom = new Newsroom(engine);
+        var articles = Spread(newsroom, TimeSpan.FromMinutes(5), Matter(1), Matter(2) + string.Concat(Enumerable.Range(0, 80).Select(i => $" penjelasan{i}")), Gold);
+        newsroom.Clock.Pass(TimeSpan.FromDays(20));
+        var recent = newsroom.Publish("Kemarin", Matter(3));
+        newsroom.Clock.Pass(TimeSpan.FromDays(1));
+        var article = newsroom.Publish("Hari ini", Matter(4));
+        Assert.Equal(recent, Of(newsroom, article)[0]);
+        Assert.Equal([articles[1], articles[0]], Background(newsroom, article));
+        Assert.Empty(Background(newsroom, articles[0]));
+        newsroom.Do(act => act.TakeDown(articles[1], "Salah."));
+        Assert.Equal([articles[0]], Background(newsroom, article));
+        newsroom.Do(act => act.PurgeStory(article, "Putusan."));
+        Assert.Equal(0, newsroom.Value<long>("SELECT count(*) FROM background WHERE article_id = @article", new { article }));
     }
 
     [OnBothEngines]
@@ -100,7 +209,7 @@ public sealed class RelatedTests
     public void The_second_pass_finds_what_publishing_one_by_one_finds(EngineKind engine)
     {
         string[] matters = ["gempa lombok rumah rusak", "harga emas antam gram", "timnas menang gol piala", "banjir demak rob warga", "pemilu suara partai calon"];
-        var texts = Enumerable.Range(0, 40).Select(i => $"{matters[i * 7 % 5]} {matters[i * 7 % 5]} kejadian kata{i % 11} hal{i % 13}").ToList();
+        var texts = Enumerable.Range(0, 40).Select(i => $"{matters[i * 7 % 5]} {matters[i * 7 % 5]} kejadian kata{i % 11} hal{i % 13} {string.Join(' ', Enumerable.Range(0, 12).Select(word => $"sendiri{i}{(char)('a' + word)}"))}").ToList();
         var found = new[] { false, true }.Select(batch =>
         {
             using var newsroom = new Newsroom(engine);
@@ -125,8 +234,8 @@ public sealed class RelatedTests
 
             return articles.ConvertAll(id => Of(newsroom, id).Take(5).Select(target => articles.IndexOf(target)).ToList());
         }).ToList();
-        Assert.Equal(found[0].Select(list => list.Order()), found[1].Select(list => list.Order()));
-        Assert.All(found[1].Skip(25), (list, i) => Assert.All(list, target => Assert.Equal((i + 25) * 7 % 5, target * 7 % 5)));
+        // Not the very same: the second pass knows from the first story on how rare each word is.
+        foreach (var lists in found) Assert.All(lists.Skip(25), (list, i) => Assert.All(list, target => Assert.Equal((i + 25) * 7 % 5, target * 7 % 5)));
     }
 
     [OnBothEngines]
@@ -184,6 +293,12 @@ public sealed class RelatedTests
         if (i > 0) newsroom.Clock.Pass(apart);
         return newsroom.Publish($"Judul{i}", text);
     }).ToList();
+
+    /// <summary>Stories on one matter that no one would call copies.</summary>
+    private static string Matter(int number) => $"Gempa bumi mengguncang Lombok. Warga{number} dan petugas{number * 7 % 11} mencari{number * 3 % 5} korban{number} antara reruntuhan{number * 5 % 13} bersama relawan{number}.";
+
+    private static List<long> Background(Newsroom newsroom, long article) =>
+        newsroom.Database.Read(session => Related.BackgroundOf(session, newsroom.Title, article).Select(s => s.ArticleId).ToList());
 
     private static List<long> Of(Newsroom newsroom, long article, long? title = null) =>
         newsroom.Database.Read(session => Related.Of(session, title ?? newsroom.Title, article).Select(s => s.ArticleId).ToList());

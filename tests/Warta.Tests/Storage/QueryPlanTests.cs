@@ -71,6 +71,9 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     public void Related_stories_go_by_their_index() => Planned(session => Assert.NotEmpty(Related.Of(session, Title, Article)));
 
     [Fact]
+    public void Background_goes_by_its_index() => Planned(session => Assert.Empty(Related.BackgroundOf(session, Title, Article)));
+
+    [Fact]
     public void Pictures_are_looked_up_by_id() => Planned(session => Warta.Media.MediaItem.Read(session, [1, 2, 3], Newsroom.Start, Warta.Media.Shape.Wide));
 
     [Fact]

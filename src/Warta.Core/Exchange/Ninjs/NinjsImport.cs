@@ -87,6 +87,9 @@ public sealed class NinjsImport(Press press, long titleId, bool dryRun = false)
         var clock = Stopwatch.StartNew();
         var waiting = press.Database.Read(Related.PendingCount);
         int done;
+        long counted = 0;
+        while (!stop.IsCancellationRequested && (done = press.CountTermsChunk()) > 0)
+            progress?.Report(new ImportProgress("terms", Math.Min(1, (counted += done) / (double)Math.Max(1, waiting)), counted));
         while (!stop.IsCancellationRequested && (done = press.FindRelatedChunk()) > 0)
         {
             _report.Related += done;
