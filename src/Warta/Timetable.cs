@@ -34,6 +34,7 @@ internal sealed class Timetable
             new("tell the caches in front what has changed", TimeSpan.FromMilliseconds(250), TellCaches),
             new("forget old receipts", TimeSpan.FromHours(1), () => Receipts.Tidy(press)),
             new("find related stories that an import left", TimeSpan.FromSeconds(5), () => press.FindRelatedLeft()),
+            new("note the links of stories from before", TimeSpan.FromSeconds(5), NoteLinks),
             new("build the search index anew", TimeSpan.FromSeconds(1), IndexForSearch),
             new("save read counts", TimeSpan.FromSeconds(10), SaveReads),
             new("make AVIF files of new pictures", TimeSpan.FromSeconds(1), () => press.MakeAvif()),
@@ -105,6 +106,14 @@ internal sealed class Timetable
         {
             if (released.Failure is { } failure) _log.LogWarning("Story {Article} was to be released but couldn't be: {Failure}", released.ArticleId, failure);
             else if (released.LateBy > TimeSpan.Zero) _log.LogWarning("Story {Article} was released {Minutes:N0} minutes late.", released.ArticleId, released.LateBy.TotalMinutes);
+        }
+    }
+
+    /// <summary>After an upgrade from before links were kept. Readers' and editors' requests come between the batches.</summary>
+    private void NoteLinks()
+    {
+        while (!_stop.IsCancellationRequested && _site.Press.NoteSomeLinks())
+        {
         }
     }
 

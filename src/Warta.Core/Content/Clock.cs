@@ -10,6 +10,9 @@ public static class Clock
     private static readonly string[] ArabicDays = ["الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت"];
     private static readonly string[] ArabicMonths = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"];
 
+    /// <summary>The names of weekdays and months in every language that dates are written in.</summary>
+    public static IEnumerable<string> DateNames => [.. IndonesianDays, .. IndonesianMonths, .. EnglishDays, .. EnglishMonths, .. ArabicDays, .. ArabicMonths];
+
     /// <summary>The day as the number yyyymmdd, in the zone.</summary>
     public static long Day(DateTimeOffset moment, TimeZoneInfo zone)
     {

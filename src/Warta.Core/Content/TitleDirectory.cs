@@ -42,6 +42,9 @@ public sealed class TitleDirectory
     /// <summary>The title of a host, without its port; an unknown host gets the default title. A name may end in the root's dot.</summary>
     public Title ByHost(string host) => _byHost.GetValueOrDefault(host.EndsWith('.') ? host[..^1] : host) ?? Default;
 
+    /// <summary>The title that this very host is of; null for a host that isn't ours.</summary>
+    public Title? Hosted(string host) => _byHost.GetValueOrDefault(host);
+
     public Title Title(long id) => Titles.First(t => t.Id == id);
 
     /// <exception cref="ContentException">No title has this slug.</exception>

@@ -43,6 +43,9 @@ public sealed record Words
     public required string SearchPrompt { get; init; }
     public required string SearchFound { get; init; }
     public required string SearchNewest { get; init; }
+
+    /// <summary>Behind a number, as small as 1: other versions of a story that was found.</summary>
+    public required string Versions { get; init; }
     public required string SearchMended { get; init; }
     public required string SearchExactly { get; init; }
     public required string SearchPartial { get; init; }
@@ -143,6 +146,7 @@ public sealed record Words
         SearchPrompt = "Ketik kata yang Anda cari.",
         SearchFound = "berita ditemukan",
         SearchNewest = "berita terbaru yang cocok; persempit dengan kanal atau tanggal untuk mencari yang lebih lama",
+        Versions = "versi",
         SearchMended = "Menampilkan hasil untuk",
         SearchExactly = "Cari persis",
         SearchPartial = "Hanya sedikit berita yang memuat semua kata itu. Berikut yang memuat sebagian besar.",
@@ -233,6 +237,7 @@ public sealed record Words
         SearchPrompt = "Type the words you are looking for.",
         SearchFound = "stories found",
         SearchNewest = "newest stories that match; narrow by section or date to find older ones",
+        Versions = "similar",
         SearchMended = "Showing results for",
         SearchExactly = "Search exactly for",
         SearchPartial = "Few stories hold all of these words. These hold most of them.",
@@ -323,6 +328,7 @@ public sealed record Words
         SearchPrompt = "اكتب الكلمات التي تبحث عنها.",
         SearchFound = "خبرًا",
         SearchNewest = "من أحدث الأخبار المطابقة؛ حدّد القسم أو التاريخ للوصول إلى الأقدم",
+        Versions = "أخرى",
         SearchMended = "نتائج البحث عن",
         SearchExactly = "ابحث تمامًا عن",
         SearchPartial = "قليل من الأخبار يضم كل هذه الكلمات، وهذه تضم أكثرها.",

@@ -107,7 +107,7 @@ public sealed class MostRead
         var stories = new List<Story>(count);
         foreach (var ids in Order(titleId).Chunk(Math.Max(count * 2, 20)))
         {
-            stories.AddRange(Story.Live(session, titleId, ids).Where(story => !story.IsAdvertorial && where.Holds(story)));
+            stories = Twins.Folded(session, [.. stories, .. Story.Live(session, titleId, ids).Where(story => !story.IsAdvertorial && where.Holds(story))]);
             if (stories.Count >= count) return stories.GetRange(0, count);
         }
 

@@ -62,6 +62,10 @@ public static class ReadAlso
 
     public static long PendingCount(Session session) => session.Value<long>("SELECT count(*) FROM read_alsos k WHERE k.target_id IS NULL AND EXISTS (SELECT 1 FROM publications p WHERE p.article_id = k.article_id)");
 
+    /// <summary>The story that a block of a text that needn't be published leads to, as far as one is known.</summary>
+    /// <param name="articleId">The text's own story, 0 for none yet.</param>
+    public static long? Target(Session session, long articleId, DateTimeOffset at, ReadAlsoBlock block) => Target(session, articleId, at, block, HeadlineKey.Of(block.Wanted));
+
     private static long? Target(Session session, long articleId, DateTimeOffset firstPublishedAt, ReadAlsoBlock block, string key)
     {
         if (block.Article is { } chosen)

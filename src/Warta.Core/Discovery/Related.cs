@@ -82,7 +82,29 @@ public sealed class Related
     {
         session.Note(Keys.Article(articleId));
         var targets = session.Query<long>($"SELECT target_id FROM {table} WHERE title_id = @titleId AND article_id = @articleId ORDER BY position", new { titleId, articleId });
-        return targets.Chunk(Shown).SelectMany(ids => Story.Live(session, titleId, ids)).Where(story => !story.IsAdvertorial);
+        var choices = RelatedChoices.Of(session, titleId, articleId);
+        var pins = table == "related" ? choices.FindAll(choice => choice.IsPin).ConvertAll(choice => choice.TargetId) : [];
+        var bans = choices.FindAll(choice => !choice.IsPin).ConvertAll(choice => choice.TargetId);
+        // Whom a ban's twin may join or leave is part of what the list depends on.
+        session.NoteArticles(bans);
+        var fold = new Twins.Fold(Twins.Groups(session, targets.Concat(pins).Concat(bans).Append(articleId)));
+        foreach (var id in bans.Append(articleId)) fold.IsNew(id);
+        return Chosen(session, titleId, pins, targets, fold);
+    }
+
+    /// <summary>The pins, then what was found; nothing that repeats the story itself, a banned one or one further up.</summary>
+    private static IEnumerable<Story> Chosen(Session session, long titleId, List<long> pins, List<long> targets, Twins.Fold fold)
+    {
+        foreach (var story in Story.Live(session, titleId, pins).Where(story => !story.IsAdvertorial))
+        {
+            fold.IsNew(story.ArticleId);
+            yield return story;
+        }
+
+        foreach (var story in targets.Chunk(Shown).SelectMany(ids => Story.Live(session, titleId, ids)).Where(story => !story.IsAdvertorial))
+        {
+            if (fold.IsNew(story.ArticleId)) yield return story;
+        }
     }
 
     /// <summary>Finds the lists of one live story, in the transaction that publishes it.</summary>

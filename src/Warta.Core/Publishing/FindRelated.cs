@@ -38,6 +38,7 @@ public static class FindRelated
             foreach (var articleId in waiting) act.Sql.Touch(Keys.Article(articleId));
             act.HasTouchedRelated = true;
             press.Related.FindPending(act.Sql, waiting, number);
+            NearDuplicates.Keep(act.Sql, waiting, act.Now);
             return waiting.Count;
         });
     }

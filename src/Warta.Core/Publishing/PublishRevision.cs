@@ -134,6 +134,8 @@ public static class PublishRevision
         });
         ReadAlso.Note(sql, articleId, first, body, isNew);
         ReadAlso.Resolve(sql, articleId, state.HeadlineKey, state.Uri);
+        TextLinks.Note(sql, act.Titles, titleId, articleId, body, isNew);
+        TextLinks.Resolve(sql, articleId, state.Uri);
         if (!isNew) sql.Run("UPDATE releases SET cancelled_at = @p1 WHERE article_id = @p2 AND title_id = @p3 AND released_at IS NULL AND cancelled_at IS NULL AND release_at > @p1", act.Now, articleId, titleId);
         sql.Touch(Keys.Article(articleId));
         if (!isNew) TouchCorrections(act, articleId);
@@ -142,6 +144,7 @@ public static class PublishRevision
         {
             act.HasTouchedRelated = true;
             act.Press.Related.Find(sql, articleId, eventNumber);
+            NearDuplicates.Keep(sql, [articleId], act.Now);
         }
 
         var path = title.Permalink.Path(act.Titles.Section(section).Path, day, slug, articleId);

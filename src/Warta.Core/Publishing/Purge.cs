@@ -36,6 +36,10 @@ public static class Purge
         sql.Run("DELETE FROM read_alsos WHERE article_id = @p1", articleId);
         sql.Run("UPDATE read_alsos SET wanted = '', wanted_key = '', wanted_uri = '' WHERE target_id = @p1", articleId);
         Related.Erase(sql, articleId);
+        ForgetAddresses(act, articleId);
+        TextLinks.Erase(sql, articleId);
+        RelatedChoices.Erase(sql, articleId);
+        NearDuplicates.Forget(sql, articleId);
         foreach (var language in erased.GroupBy(r => r.Language))
             act.Press.Search.Erase(sql, language.Key, language.SelectMany(r => new[] { r.Kicker, r.Headline, r.Standfirst, BodyRenderer.PlainText(BodyJson.Read(r.Body)) }));
 
@@ -63,6 +67,25 @@ public static class Purge
                     ? wanting with { Article = articleId, Wanted = "", WantedUri = "" }
                     : block;
         }
+    }
+
+    /// <summary>Others' links to the story: an address is made of the headline's words.</summary>
+    private static void ForgetAddresses(Act act, long articleId)
+    {
+        foreach (var revision in act.Sql.Query<(long Article, long Revision, string Body, string Href)>("""
+            SELECT DISTINCT r.article_id, r.id, r.body, l.href
+            FROM text_links l
+            JOIN revisions r ON r.article_id = l.article_id
+            WHERE l.target_id = @articleId AND l.article_id <> @articleId
+            """, new { articleId }).GroupBy(row => (row.Article, row.Revision)))
+        {
+            var addresses = revision.Select(row => row.Href).ToHashSet();
+            var body = InlineLinks.Mapped(BodyJson.Read(revision.First().Body), link => addresses.Contains(link.Href) ? null : link.Href);
+            act.Sql.Run("UPDATE revisions SET body = @p1 WHERE id = @p2", BodyJson.Write(body), revision.Key.Revision);
+            act.Sql.Touch(Keys.Article(revision.Key.Article));
+        }
+
+        act.Sql.Run("DELETE FROM text_links WHERE target_id = @p1", articleId);
     }
 
     private sealed record Words

@@ -39,7 +39,10 @@ public sealed record StoryFilter
         public bool IsPartial { get; init; }
 
         /// <summary>There may be more, older ones.</summary>
-        public bool IsCapped => Query is not null && Total >= SearchIndex.MostCandidates;
+        public bool IsCapped { get; init; }
+
+        /// <summary>How many more stories that say the same were found, by the story that stands for them; near-duplicates count once in the total.</summary>
+        public IReadOnlyDictionary<long, int> Versions { get; init; } = new Dictionary<long, int>();
     }
 
     public Found Find(Session session, SearchIndex index, int count, long skip)

@@ -52,8 +52,20 @@ internal sealed class StorySearch
         var ordered = _filter.ByRelevance
             ? new Relevance(all, Rarity.Of(_session, all)).Rank(found)
             : found.OrderByDescending(c => c.FirstPublishedAt).ThenByDescending(c => c.ArticleId).ToList();
-        var page = ordered.Skip((int)Math.Min(skip, int.MaxValue)).Take(count).Select(c => c.ArticleId).ToList();
-        return new StoryFilter.Found(Stories(page), found.Count) { Query = query, IsMended = isMended, IsPartial = isPartial };
+        var (first, versions) = Folded(ordered);
+        var page = first.Skip((int)Math.Min(skip, int.MaxValue)).Take(count).Select(c => c.ArticleId).ToList();
+        return new StoryFilter.Found(Stories(page), first.Count) { Query = query, IsMended = isMended, IsPartial = isPartial, IsCapped = found.Count >= SearchIndex.MostCandidates, Versions = versions };
+    }
+
+    /// <summary>The first of each group of near-duplicates, and how many more of it were found.</summary>
+    private (List<SearchIndex.Candidate> First, Dictionary<long, int> Versions) Folded(List<SearchIndex.Candidate> ordered)
+    {
+        var groups = Twins.Groups(_session, ordered.Select(c => c.ArticleId));
+        if (groups.Count == 0) return (ordered, []);
+        var fold = new Twins.Fold(groups);
+        var first = ordered.FindAll(c => fold.IsNew(c.ArticleId));
+        var sizes = ordered.Where(c => groups.ContainsKey(c.ArticleId)).CountBy(c => groups[c.ArticleId]).ToDictionary();
+        return (first, first.Where(c => groups.TryGetValue(c.ArticleId, out var group) && sizes[group] > 1).ToDictionary(c => c.ArticleId, c => sizes[groups[c.ArticleId]] - 1));
     }
 
     /// <param name="words">What must match of the plain words, as the index understands it.</param>

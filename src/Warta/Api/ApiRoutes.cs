@@ -10,6 +10,9 @@ public static class ApiRoutes
         var api = app.MapGroup("/api/v1").RequireRateLimiting(ApiLimits.Policy);
         api.MapReading(site);
         api.MapEditorial(site);
+        api.MapRelatedChoices(site);
+        api.MapSuggestions(site);
+        api.MapLinks(site);
         api.MapMedia(site);
         app.MapOpenApi("/api/v1/openapi.json");
         app.Map("/api/{**rest}", () => Problems.Of(404, "The API has nothing at this address; /api/v1/openapi.json lists what there is.")).ExcludeFromDescription();

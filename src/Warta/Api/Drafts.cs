@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Warta.Accounts;
+using Warta.Composition;
 using Warta.Content;
 using Warta.Publishing;
 using Warta.Storage;
@@ -21,7 +22,7 @@ internal static class Drafts
         "embargoedUntil", "expiresAt", "noAds", "unverified", "usageTerms", "copyrightHolder", "picture",
     ];
 
-    public static IResult Add(EditorialApi.Call call)
+    public static IResult Add(Site site, EditorialApi.Call call)
     {
         var title = call.Title;
         var uri = call.Text("uri") ?? $"urn:warta:{title.Slug}:{Guid.CreateVersion7(call.Act.Now)}";
@@ -35,10 +36,10 @@ internal static class Drafts
             Headline = "",
             Body = Body.Empty,
         });
-        return Saved(call, call.Act.Save(null, draft), uri, 201);
+        return Saved(site, call, call.Act.Save(null, draft), uri, 201);
     }
 
-    public static IResult Revise(EditorialApi.Call call, long id)
+    public static IResult Revise(Site site, EditorialApi.Call call, long id)
     {
         if (Refusal(call.Act.Sql, call.Bearer, id) is { } no)
         {
@@ -47,12 +48,18 @@ internal static class Drafts
         }
 
         var version = Articles.VersionOf(call.Act.Sql, id);
-        var given = call.Context.Request.Headers.IfMatch.ToString();
-        if (given.Length == 0) throw new ChangedException(428, "Send the version that you have read as If-Match, so that nobody's work is overwritten.");
-        if (given != "*" && !given.Split(',').Select(tag => ETagOf(tag.Trim())).Contains(version.ToString())) throw new ChangedException(412, $"The story has been saved since: it is at version {version}. Read it again and save on top of that.");
+        MustMatch(call.Context, version.ToString(), $"The story has been saved since: it is at version {version}. Read it again and save on top of that.");
         var (draft, titleId) = Articles.Newest(call.Act.Sql, id);
         if (call.Text("section") is { } section) draft = draft with { SectionId = SectionOf(call, call.Act.Titles.Title(titleId), section) };
-        return Saved(call, call.Act.Save(id, Filled(call, draft)), draft.Uri, 200);
+        return Saved(site, call, call.Act.Save(id, Filled(call, draft)), draft.Uri, 200);
+    }
+
+    /// <exception cref="ChangedException">The caller hasn't said what he has read, or it isn't what is there.</exception>
+    public static void MustMatch(HttpContext context, string version, string changed)
+    {
+        var given = context.Request.Headers.IfMatch.ToString();
+        if (given.Length == 0) throw new ChangedException(428, "Send the version that you have read as If-Match, so that nobody's work is overwritten.");
+        if (given != "*" && !given.Split(',').Select(tag => ETagOf(tag.Trim())).Contains(version)) throw new ChangedException(412, changed);
     }
 
     /// <summary>404 for a story that isn't there, 403 for another's story that this role may not touch.</summary>
@@ -83,7 +90,7 @@ internal static class Drafts
             Dateline = dateline,
             Bylines = List(call, "bylines", entry => new Byline(Required(call, entry, "name"), (call with { Json = entry }).Text("role") ?? Byline.Writer)) ?? draft.Bylines,
             Picture = Has(call, "picture") ? PictureOf(call) : draft.Picture,
-            Tags = List(call, "tags", entry => entry.ValueKind == JsonValueKind.String ? EditorialApi.Call.TextOf(entry) : throw new ContentException("\"tags\" is a list of texts.")) ?? draft.Tags,
+            Tags = Texts(call, "tags") ?? draft.Tags,
             EmbargoedUntil = Has(call, "embargoedUntil") ? call.Time("embargoedUntil") : draft.EmbargoedUntil,
             ExpiresAt = Has(call, "expiresAt") ? call.Time("expiresAt") : draft.ExpiresAt,
             NoAds = Has(call, "noAds") ? call.Json.GetProperty("noAds").ValueKind == JsonValueKind.True : draft.NoAds,
@@ -92,6 +99,12 @@ internal static class Drafts
             CopyrightHolder = Line(call.Text("copyrightHolder")) ?? draft.CopyrightHolder,
         };
     }
+
+    internal static List<string>? Texts(EditorialApi.Call call, string name) =>
+        List(call, name, entry => entry.ValueKind == JsonValueKind.String ? EditorialApi.Call.TextOf(entry) : throw new ContentException($"\"{name}\" is a list of texts."));
+
+    /// <summary>A text that is only being written: what it says of itself, and nothing that would be kept.</summary>
+    internal static Body? BodyOnly(EditorialApi.Call call) => BodyOf(call)?.Body;
 
     /// <summary>A body as blocks, HTML or plain text; null when the call has none. A leading credit is lifted out of foreign text only.</summary>
     private static (Body Body, Dateline? Dateline)? BodyOf(EditorialApi.Call call)
@@ -140,13 +153,13 @@ internal static class Drafts
 
     private static string? Line(string? text) => text is null ? null : CleanText.Of(text);
 
-    private static IResult Saved(EditorialApi.Call call, SaveRevision.Saved saved, string uri, int status)
+    private static SavedDraft Saved(Site site, EditorialApi.Call call, SaveRevision.Saved saved, string uri, int status)
     {
         var version = Articles.VersionOf(call.Act.Sql, saved.ArticleId);
         call.Context.Response.Headers.ETag = ETag(version);
         if (status == 201) call.Context.Response.Headers.Location = $"/api/v1/articles/{saved.ArticleId}";
         // A misspelt embargo must not be lost in silence; neither may a caller set what isn't theirs to set.
         var ignored = call.Json.EnumerateObject().Select(property => property.Name).Where(name => !Understood.Contains(name)).ToList();
-        return Results.Json(new { id = saved.ArticleId, uri, revision = saved.Number, version, ignored }, statusCode: status);
+        return new SavedDraft(site, call.Title, new SavedDraft.Answer(saved.ArticleId, uri, saved.Number, version, ignored), status);
     }
 }

@@ -16,8 +16,8 @@ internal static class EditorialApi
     public static void MapEditorial(this RouteGroupBuilder api, Site site)
     {
         var press = site.Press;
-        Post("/articles", Permission.WriteOwn, "Keep a new draft", (call, _) => Drafts.Add(call));
-        Put("/articles/{id:long}", Permission.WriteOwn, "Revise a story (If-Match: its version)", Drafts.Revise);
+        Post("/articles", Permission.WriteOwn, "Keep a new draft; answers with its near-duplicates", (call, _) => Drafts.Add(site, call));
+        Put("/articles/{id:long}", Permission.WriteOwn, "Revise a story (If-Match: its version); answers with its near-duplicates", (call, id) => Drafts.Revise(site, call, id));
         Post("/articles/{id:long}/publish", Permission.Publish, "Publish the newest revision; answers with the receipt", (call, id) => Publish(site, call, id));
         Post("/articles/{id:long}/schedule", Permission.Publish, "Publish at a time to come: {\"at\": …}", Schedule);
         Post("/articles/{id:long}/withdraw", Permission.Withdraw, "Take offline; publish brings it back", (call, id) =>
@@ -71,6 +71,9 @@ internal static class EditorialApi
             : DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time) ? time
             : throw new ContentException($"\"{name}\" is \"{text}\", which is no time; write it like 2026-01-26T09:00:00+07:00.");
     }
+
+    /// <summary>A route's work in an act of its own, by who may.</summary>
+    internal static Delegate Verb(Site site, Permission permission, Func<Call, long, IResult> work) => (HttpContext context) => Run(context, site.Press, permission, work);
 
     private static async Task<IResult> Run(HttpContext context, Press press, Permission permission, Func<Call, long, IResult> work)
     {
@@ -147,16 +150,25 @@ internal static class EditorialApi
     private static Picks.Pick Pick(Call call, JsonElement entry)
     {
         var one = call with { Json = entry };
+        var id = ArticleOf(call, entry, "A pick is {\"id\": …} or {\"uri\": …}, with \"from\" and \"until\" if need be.");
+        return entry.ValueKind == JsonValueKind.Object ? new Picks.Pick(id, one.Time("from"), one.Time("until")) : new Picks.Pick(id);
+    }
+
+    /// <summary>The story that an entry of a list means: a number, a uri, or an object with one of them.</summary>
+    /// <exception cref="ContentException">It is none of these.</exception>
+    /// <exception cref="NoSuchArticleException">There is no such article.</exception>
+    internal static long ArticleOf(Call call, JsonElement entry, string help)
+    {
         var id = entry.ValueKind switch
         {
             JsonValueKind.Number when entry.TryGetInt64(out var number) => number,
             JsonValueKind.String => Articles.ByUri(call.Act.Sql, Call.TextOf(entry)),
             JsonValueKind.Object when entry.TryGetProperty("id", out var given) && given.ValueKind == JsonValueKind.Number && given.TryGetInt64(out var number) => number,
-            JsonValueKind.Object when one.Text("uri") is { } uri => Articles.ByUri(call.Act.Sql, uri),
-            _ => throw new ContentException("A pick is {\"id\": …} or {\"uri\": …}, with \"from\" and \"until\" if need be."),
+            JsonValueKind.Object when (call with { Json = entry }).Text("uri") is { } uri => Articles.ByUri(call.Act.Sql, uri),
+            _ => throw new ContentException(help),
         };
         Articles.MustExist(call.Act.Sql, id);
-        return entry.ValueKind == JsonValueKind.Object ? new Picks.Pick(id, one.Time("from"), one.Time("until")) : new Picks.Pick(id);
+        return id;
     }
 
     private static IResult Revisions(HttpContext context, Press press, long id)

@@ -29,7 +29,7 @@ internal static class Problems
 
     public static IResult Of(ContentException e) => e switch
     {
-        NoSuchArticleException => Of(404, e.Message),
+        NoSuchArticleException or NoSuchLinkException => Of(404, e.Message),
         PublishingException => Of(409, e.Message),
         _ => Of(400, e.Message),
     };

@@ -16,7 +16,12 @@ internal static class ReadingApi
 
     /// <param name="Kind">"advertorial" on a paid story; left out on others.</param>
     public sealed record Item(long Id, string Uri, string Url, string Headline, string Section, string PublishedAt,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind)
+    {
+        /// <summary>In a search by words: how many near-duplicates of it were found and are folded into it.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public int Versions { get; init; }
+    }
 
     public sealed record ItemList(IReadOnlyList<Item> Items, int Page, long Total, string? Next)
     {
@@ -123,7 +128,7 @@ internal static class ReadingApi
                 article.UsageTerms,
                 article.CopyrightHolder,
                 blocks = JsonNode.Parse(article.Body)!["blocks"],
-                html = BodyRenderer.Render(body.Blocks, RenderContext.Of(title, article, Site.ReadAlsos(session, title, id)) with { Picture = pictures.InBody }),
+                html = BodyRenderer.Render(body.Blocks, RenderContext.Of(title, article, Site.ReadAlsos(session, title, id)) with { Picture = pictures.InBody, Link = site.TextLinks(session, title, id) }),
                 unverified = article.IsUnverified,
                 corrections = CorrectionsApi.Items(session, title, id),
             });
@@ -179,7 +184,7 @@ internal static class ReadingApi
     {
         var next = paging.Skip + paging.Limit < total ? NextUrl(context.Request, paging.Page + 1) : null;
         context.Response.Headers.CacheControl = "public, max-age=0, s-maxage=10";
-        return Results.Json(new ItemList(stories.ConvertAll(s => new Item(s.ArticleId, s.Uri, UrlOf(title, s), s.Headline, s.SectionPath, Clock.Iso(s.FirstPublishedAt, title.Zone), s.IsAdvertorial ? s.Kind : null)), paging.Page, total, next) { SearchedFor = found?.IsMended == true ? found.Query!.Text : null, Partial = found?.IsPartial == true });
+        return Results.Json(new ItemList(stories.ConvertAll(s => new Item(s.ArticleId, s.Uri, UrlOf(title, s), s.Headline, s.SectionPath, Clock.Iso(s.FirstPublishedAt, title.Zone), s.IsAdvertorial ? s.Kind : null) { Versions = found?.Versions.GetValueOrDefault(s.ArticleId) ?? 0 }), paging.Page, total, next) { SearchedFor = found?.IsMended == true ? found.Query!.Text : null, Partial = found?.IsPartial == true });
     }
 
     private static string UrlOf(Title title, Story story) => title.Url + title.PathOf(story);

@@ -22,7 +22,7 @@ public static class ArticlePage
         var pictures = new Pictures(session, site.Press.Now, authors.Values.Select(a => a.Portrait).Concat(body.Figures.Select(f => f.Media)).Append(article.PictureRef?.Media), Shape.Whole, Shape.Wide, Shape.Square, Shape.Share);
         var ads = Ads.Of(site, title, article);
         var bodyHtml = Ads.InText(ads, page == 0 || pages.Count == 0 ? body.Blocks : pages[page - 1],
-            RenderContext.Of(title, article, Site.ReadAlsos(session, title, article.ArticleId), isFirst: page <= 1, isLast: page == 0 || page >= pages.Count) with { Picture = pictures.InBody });
+            RenderContext.Of(title, article, Site.ReadAlsos(session, title, article.ArticleId), isFirst: page <= 1, isLast: page == 0 || page >= pages.Count) with { Picture = pictures.InBody, Link = site.TextLinks(session, title, article.ArticleId) });
 
         var issued = Corrections.Of(session, article.ArticleId);
         var corrections = CorrectionViews.Of(site, title, session, issued);

@@ -23,6 +23,9 @@ public sealed record ListPage
 
     /// <summary>Headlines and passages with the words that were searched for marked, by story.</summary>
     public IReadOnlyDictionary<long, (string HeadlineHtml, string SnippetHtml)> Marked { get; init; } = new Dictionary<long, (string, string)>();
+
+    /// <summary>How many near-duplicates of a story are folded into it.</summary>
+    public IReadOnlyDictionary<long, int> Versions { get; init; } = new Dictionary<long, int>();
     public Section? Section { get; init; }
     public Author? Author { get; init; }
     public IReadOnlyList<Link> Breadcrumbs { get; init; } = [];
@@ -48,7 +51,8 @@ public sealed record ListPage
             Breadcrumbs = Breadcrumbs,
             Subsections = Subsections,
             Stories = new Cards(site, title, session, Stories).Of(Stories)
-                .ConvertAll(card => Marked.TryGetValue(card.Id, out var marked) ? card with { HeadlineHtml = marked.HeadlineHtml, SnippetHtml = marked.SnippetHtml } : card),
+                .ConvertAll(card => Marked.TryGetValue(card.Id, out var marked) ? card with { HeadlineHtml = marked.HeadlineHtml, SnippetHtml = marked.SnippetHtml } : card)
+                .ConvertAll(card => Versions.TryGetValue(card.Id, out var more) ? card with { Versions = $"+{more} {title.Words.Versions}" } : card),
             FirstNumber = (Number - 1L) * PageSize + 1,
             Pagination = Pagination.Of(Number, pages, At),
             Day = Day,

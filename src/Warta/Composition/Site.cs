@@ -131,6 +131,28 @@ public sealed class Site : IDisposable
         return block => targets.GetValueOrDefault(block);
     }
 
+    /// <summary>From an address in a story's text to the one that its readers are given; null for a story of ours that they can't open. Other addresses stay.</summary>
+    public Func<string, string?> TextLinks(Session session, Title title, long articleId)
+    {
+        var links = Discovery.TextLinks.Of(session, articleId);
+        if (links.Count == 0) return href => href;
+        var addresses = new Dictionary<string, string?>();
+        foreach (var group in links.GroupBy(link => link.TitleId ?? title.Id))
+        {
+            var at = group.Key == title.Id ? title : Titles.Title(group.Key);
+            var live = Story.Live(session, at.Id, group.Where(link => link.TargetId is not null).Select(link => link.TargetId!.Value).Distinct().ToList()).ToDictionary(story => story.ArticleId);
+            foreach (var link in group)
+            {
+                var path = link.TargetId is { } id && live.TryGetValue(id, out var story) ? at.PathOf(story) + Fragment(link.Href) : null;
+                addresses[link.Href] = path is null || at == title ? path : RootOf(at) + path;
+            }
+        }
+
+        return href => addresses.TryGetValue(href, out var now) ? now : href;
+
+        static string Fragment(string href) => href.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at ? href[at..] : "";
+    }
+
     public static string Address(Section section) => Address(section.Path);
 
     public static string Address(string sectionPath) => "/" + string.Join('/', sectionPath.Split('/').Select(Uri.EscapeDataString));

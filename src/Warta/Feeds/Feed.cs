@@ -72,6 +72,7 @@ internal sealed record Feed
     private static string Html(Site site, Session session, Title title, LiveArticle story, Body body, Pictures pictures) => BodyRenderer.Render(body.Blocks, RenderContext.Of(title, story, Site.ReadAlsos(session, title, story.ArticleId)) with
     {
         Picture = pictures.InBody,
+        Link = site.TextLinks(session, title, story.ArticleId),
         Root = site.RootOf(title),
     });
 }

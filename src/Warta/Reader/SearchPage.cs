@@ -28,6 +28,7 @@ internal static class SearchPage
             Query = query.Words,
             IsIndexed = false,
             Marked = Marked(session, title, found),
+            Versions = found.Versions,
             Search = new SearchView
             {
                 Sections = Sections(site, title, query.Section),

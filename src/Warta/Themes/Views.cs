@@ -159,6 +159,9 @@ public sealed record StoryCard
     /// <summary>On search pages the standfirst or the passage that holds most of the words, likewise marked; empty elsewhere.</summary>
     public string SnippetHtml { get; init; } = "";
 
+    /// <summary>On search pages "+2 similar", where as many near-duplicates of the story were found; empty elsewhere.</summary>
+    public string Versions { get; init; } = "";
+
     /// <summary>"Advertorial" in the story's language, or empty: paid stories are labelled wherever a card stands.</summary>
     public string Advertorial => IsAdvertorial ? Words.In(Language).Advertorial : "";
 }

@@ -87,7 +87,7 @@ public sealed class OracleTests
 
     private static async Task<bool> IsFoundOut(Composing compose)
     {
-        for (var seed = 1; seed <= 40; seed++)
+        for (var seed = 1; seed <= 120; seed++)
         {
             using var site = new TestSite();
             if (await FirstDifference(site, seed, 6, compose) is not null) return true;

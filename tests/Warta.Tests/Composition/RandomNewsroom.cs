@@ -37,6 +37,7 @@ internal sealed class RandomNewsroom(TestSite site, int seed)
             ("purge", Purge), ("republish", () => Publish(One())), ("pick", Pick), ("pick", Pick), ("read", Read), ("read", Read), ("set", Set), ("section", MoveSection), ("correct", Correct),
             ("page", StandingPage), ("describe", Describe), ("schedule", Schedule), ("expire", Expire), ("theme", Theme), ("second title", InSecondTitle), ("wait", () => site.Clock.Now += TimeSpan.FromMinutes(_random.Next(1, 90))),
             ("a day", () => site.Clock.Now += TimeSpan.FromHours(_random.Next(5, 26))), ("promise", Promise), ("import", Import),
+            ("repeat", Repeat), ("choose", Choose), ("repair", Repair), ("pick", Pick),
         ];
         var (name, run) = events[_random.Next(events.Length)];
         Log.Add(name);
@@ -73,8 +74,17 @@ internal sealed class RandomNewsroom(TestSite site, int seed)
         Tags = _random.Next(2) == 0 ? [Any(Tags)] : [],
         Bylines = [new Byline(Any(Authors), Byline.Writer)],
         UsageTerms = _random.Next(4) == 0 ? "Bebas dikutip" : "",
-        Body = new Body([new ParagraphBlock("p1", Text()), .. Link(), new ParagraphBlock("p2", Text()), .. _random.Next(5) == 0 ? [new PageBreakBlock("b"), new ParagraphBlock("p3", Text())] : Array.Empty<Block>()]),
+        Body = new Body([new ParagraphBlock("p1", TextWithLink()), .. Link(), new ParagraphBlock("p2", Text()), .. _random.Next(5) == 0 ? [new PageBreakBlock("b"), new ParagraphBlock("p3", Text())] : Array.Empty<Block>()]),
     };
+
+    /// <summary>An address of today or of once, of a story that is there, isn't any more, or never was.</summary>
+    private InlineText TextWithLink()
+    {
+        if (_random.Next(2) == 0) return Text();
+        var known = site.Press.Database.Read(session => session.Query<(string Slug, long Day)>("SELECT slug, day FROM slugs WHERE title_id = @Id ORDER BY article_id, slug LIMIT 20", new { site.Title.Id }));
+        var (slug, day) = known.Count == 0 || _random.Next(6) == 0 ? ("alamat-" + _random.Next(9), 20260126) : Any(known);
+        return new InlineText([new TextSpan(Text()), new TextSpan(Any(Words), Href: $"/nasional/{day / 10000:0000}/{day / 100 % 100:00}/{day % 100:00}/{slug}")]);
+    }
 
     private Block[] Link() => _random.Next(3) switch
     {
@@ -198,6 +208,32 @@ internal sealed class RandomNewsroom(TestSite site, int seed)
 
     /// <summary>The story that others' read-alsos have waited for.</summary>
     private void Promise() => Publish(Write("Janji yang ditepati " + _random.Next(6)));
+
+    /// <summary>What another story says, once more.</summary>
+    private void Repeat()
+    {
+        var (of, text) = (One(), string.Join(' ', Enumerable.Range(0, 50).Select(i => Words[(i * i + i / 7) % Words.Length] + (char)('a' + i % 26))));
+        foreach (var id in new[] { of, Write() })
+        {
+            Save(id, draft => draft with { Body = new Body([new ParagraphBlock("p1", _random.Next(2) == 0 ? text : text + " " + Text())]) });
+            Publish(id);
+        }
+    }
+
+    private void Choose()
+    {
+        var id = One();
+        if (_random.Next(4) == 0) Do(act => act.ClearRelatedChoices(site.Title.Id, id, null));
+        else Do(act => act.ChooseOne(site.Title.Id, id, One(), _random.Next(2) == 0, null));
+    }
+
+    private void Repair()
+    {
+        var links = site.Press.Database.Read(session => LinkInventory.Page(session, site.Press.Titles, site.Title.Id, LinkState.All, null, 20, 0));
+        if (links.Count == 0) return;
+        var link = Any(links);
+        Do(act => act.Repair(site.Title.Id, link.Id, _random.Next(2) == 0 ? null : One()));
+    }
 
     private void Import() => site.Press.Run("import", act =>
     {

@@ -21,6 +21,9 @@ public sealed record RenderContext
     /// <summary>From a block's id to the story it leads to; null for a story that readers can't open, and then nothing is printed.</summary>
     public Func<string, ReadAlsoTarget?> ReadAlso { get; init; } = static _ => null;
 
+    /// <summary>From an address in the text to the one that is printed; null leaves the words without a link.</summary>
+    public Func<string, string?> Link { get; init; } = static href => href;
+
     /// <summary>From a medium's id to its picture; null for one that may not be shown, or isn't here yet.</summary>
     public Func<long, BodyPicture?> Picture { get; init; } = static _ => null;
 
@@ -457,8 +460,8 @@ public static class BodyRenderer
             {
                 var span = text.Spans[i];
                 // Neighbours with one address are one link, whatever else they are marked with.
-                var href = span.Href is { } address && Links.IsAllowed(address) ? address : null;
-                if (href is not null && (i == 0 || text.Spans[i - 1].Href != href))
+                var href = span.Href is { } address && context.Link(address) is { } now && Links.IsAllowed(now) ? now : null;
+                if (href is not null && (i == 0 || text.Spans[i - 1].Href != span.Href))
                 {
                     html.Append("<a");
                     Attribute("href", href);
@@ -467,7 +470,7 @@ public static class BodyRenderer
                 html.Append(span.Bold ? "<strong>" : "").Append(span.Italic ? "<em>" : "").Append(span.Superscript ? "<sup>" : "");
                 Escaped(span.Text);
                 html.Append(span.Superscript ? "</sup>" : "").Append(span.Italic ? "</em>" : "").Append(span.Bold ? "</strong>" : "");
-                if (href is not null && (i + 1 == text.Spans.Count || text.Spans[i + 1].Href != href))
+                if (href is not null && (i + 1 == text.Spans.Count || text.Spans[i + 1].Href != span.Href))
                     html.Append("</a>");
             }
         }
