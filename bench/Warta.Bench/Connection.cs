@@ -64,6 +64,13 @@ internal sealed class Connection : IDisposable
     public static byte[] Request(string method, string path, string json, string? token) => Encoding.UTF8.GetBytes(
         $"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
 
+    /// <param name="agent">Each is another reader.</param>
+    public static byte[] Beacon(long story, string agent)
+    {
+        var json = $$"""{"article":{{story}}}""";
+        return Encoding.ASCII.GetBytes($"POST /_/read HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nUser-Agent: {agent}\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}");
+    }
+
     private byte[]? _body;
     private bool _isGzip;
 

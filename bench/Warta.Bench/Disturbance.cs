@@ -82,6 +82,8 @@ internal sealed partial class Disturbance(int port, SyntheticArchive archive)
         return thread;
     }
 
+    private int _readers;
+
     private void SetPicks(Connection connection)
     {
         var first = _picks.Changes * PicksOfVersion % (archive.Addresses.Length / 2);
@@ -99,7 +101,7 @@ internal sealed partial class Disturbance(int port, SyntheticArchive archive)
         {
             // With this one it may draw level, and later reads weigh more.
             if (i == Math.Max(0, missing - Lead - 1)) _popular.Set([story], _clock.Elapsed.TotalMilliseconds);
-            Expect(connection.Send(Connection.Request("POST", "/_/read", $$"""{"article":{{story}}}""", null)), 204);
+            Expect(connection.Send(Connection.Beacon(story, $"Reader/{_readers++}")), 204);
         }
 
         _reads[story] = _reads.GetValueOrDefault(story) + missing;

@@ -42,6 +42,7 @@ internal static class ListsBench
         try
         {
             RelatedBench.Run(children, asked, figures);
+            MostReadBench.Run(children, asked, figures);
             if (asked.Json) Console.WriteLine(JsonSerializer.Serialize(figures, JsonSerializerOptions.Web));
             return 0;
         }

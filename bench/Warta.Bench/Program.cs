@@ -5,7 +5,7 @@ const string Help = """
 
       bin/bench main    import, start, memory, latency of pages, beside the same bytes from a bare Kestrel and from nginx
       bin/bench site    the site under load: rates, percentiles and processor time, beside the same bytes from both; lists that change; publishing until it is seen
-      bin/bench lists   related stories beside what editors linked, and beside stories of the same event
+      bin/bench lists   related stories beside what editors linked and stories of the same event; the most read beside what was read next
 
       --json              the last line is one JSON object
 
@@ -23,6 +23,7 @@ const string Help = """
     lists
       --articles FILE     stories as ninjs, and
       --gold FILE         links between them: source_uri and target_uri, divided by a tab (default: ../shared/data/id-bacajuga)
+      --reads FILE        quarter_hour,article,reads (default: ../shared/data/globo-clicks)
 
     """;
 

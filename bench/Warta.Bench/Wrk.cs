@@ -94,7 +94,7 @@ internal sealed class Wrk(Children children)
           math.randomseed(tonumber(args[2]))
           count = tonumber(args[1])
           for article = 1, count do
-            requests[article] = wrk.format("POST", "/_/read", {["Host"] = "localhost", ["Content-Type"] = "application/json"}, '{"article":' .. article .. '}')
+            requests[article] = wrk.format("POST", "/_/read", {["Host"] = "localhost", ["Content-Type"] = "application/json", ["Origin"] = "http://localhost"}, '{"article":' .. article .. '}')
           end
           ready()
         end

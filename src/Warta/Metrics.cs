@@ -34,8 +34,10 @@ internal static class Metrics
         Line("warta_page_memory_pages", pages.InMemory);
         Line("warta_page_disk_bytes", pages.Disk.Bytes);
         Line("warta_page_disk_pages", pages.Disk.Count);
-        Help("warta_reads_total", "counter", "Reads that browsers reported: counted, refused (no reader's, or of no live story), or dropped where there was no room.");
+        Help("warta_reads_total", "counter", "Reads that browsers reported: counted, repeated (the reader had read the story), damped (beyond the share of their network), refused (no reader's, or of no live story), or dropped where there was no room.");
         Line("warta_reads_total{result=\"counted\"}", site.Reads.Counted);
+        Line("warta_reads_total{result=\"repeated\"}", site.Reads.Repeated);
+        Line("warta_reads_total{result=\"damped\"}", site.Reads.Damped);
         Line("warta_reads_total{result=\"refused\"}", site.Reads.Refused);
         Line("warta_reads_total{result=\"dropped\"}", site.Reads.Dropped);
         Help("warta_event_number", "gauge", "The newest event that pages and lists have followed.");

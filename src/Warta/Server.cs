@@ -71,7 +71,7 @@ internal static class Server
 
         var themeLog = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Warta.Themes");
         themes = new ThemeStore(folder, Settings.Get(folder, "themes", null), message => themeLog.LogWarning("{Message}", message));
-        var mostRead = new MostRead(reads, id => TimeSpan.FromMinutes(int.Parse(press.Titles.Title(id)["popular.halflife"])), NodeName(folder), press.Now);
+        var mostRead = new MostRead(reads, NodeName(folder), press.Now);
         site = new Site(press, mostRead, themes, () => app.Urls.First());
         // The engine compiles a theme in a few hundred milliseconds: meanwhile the rest can start.
         var first = themes;
@@ -79,6 +79,7 @@ internal static class Server
         _ = Task.Run(() => first.Get(theme));
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Warta.Pages");
         pages = new Pages(site, limits.Memory, new PageDisk(Path.Combine(folder.Path, "pages"), limits.Disk, message => log.LogWarning("{Message}", message)));
+        site.Proxies = TrustedProxies.Read(Settings.Get(folder, "trusted-proxies", null));
         (site.Outer.Target, site.Outer.Node) = (Purge(folder), NodeName(folder));
         site.Witness.Failing = e => log.LogError(e, "A receipt could not be kept.");
         site.Freshness.Failing = e => log.LogError(e, "What has just changed is known, but the lists that show it could not be read again.");

@@ -19,7 +19,6 @@ public static class TitleSettings
         new("related.scope", "title", "where they come from: title, section or language", IsScope),
         new("popular.count", "5", "most-read stories on a page", Number(0, 20)),
         new("popular.scope", "title", "where they come from: title, section or language", IsScope),
-        new("popular.halflife", "60", "minutes after which a read counts half", Number(1, 1440)),
         new("picks.count", "5", "editors' picks on a page", Number(0, 20)),
         new("picks.scope", "title", "where they come from: title, section or language", IsScope),
         new("latest.count", "10", "latest stories on an article page", Number(0, 50)),

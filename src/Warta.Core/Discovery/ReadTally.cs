@@ -1,25 +1,35 @@
-using System.Runtime.InteropServices;
+using System.Net;
 using Warta.Storage;
 
 namespace Warta.Discovery;
 
 /// <summary>
 /// Reads between the request that reports one and the list of the most read. A request only writes into its processor's ring and waits for nobody; a few times a
-/// second <see cref="Fold"/> empties the rings, asks the database once which of the stories are live, and counts those.
+/// second <see cref="Fold"/> empties the rings, asks the database once which of the stories are live, and counts those: each reader of a story once, and no
+/// network beyond its share.
 /// </summary>
 /// <param name="database">The database of the stories.</param>
 public sealed class ReadTally(Database database, MostRead mostRead)
 {
-    /// <summary>Stories that are remembered while the database is away; reads of others are dropped then.</summary>
-    public const int MostWaiting = 100_000;
+    /// <summary>Reads that are remembered while the database is away; more are dropped then.</summary>
+    public const int MostWaiting = 200_000;
 
     private readonly ReadRing[] _rings = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new ReadRing()).ToArray();
     private readonly Lock _folding = new();
-    private readonly Dictionary<(long TitleId, long ArticleId), int> _waiting = [];
-    private long _counted, _unknown, _overflowed;
+    private readonly List<ReadReport> _waiting = [];
+    private readonly SeenReads _seen = new();
+    private readonly NetworkShares _shares = new();
+    private ReaderSalt? _salt, _known;
+    private long _counted, _repeated, _damped, _unknown, _overflowed;
 
     /// <summary>Reads that went into the most-read list.</summary>
     public long Counted => Volatile.Read(ref _counted);
+
+    /// <summary>Reads by who had read the story already.</summary>
+    public long Repeated => Volatile.Read(ref _repeated);
+
+    /// <summary>Reads beyond the share of their network.</summary>
+    public long Damped => Volatile.Read(ref _damped);
 
     /// <summary>What was no reader's read, or of no live story.</summary>
     public long Refused => Volatile.Read(ref _unknown) + _rings.Sum(ring => ring.Refused);
@@ -27,8 +37,21 @@ public sealed class ReadTally(Database database, MostRead mostRead)
     /// <summary>Reads that there was no room for.</summary>
     public long Dropped => Volatile.Read(ref _overflowed) + _rings.Sum(ring => ring.Dropped);
 
-    /// <summary>Takes a read that a browser reports. Whether there is such a story is found out later.</summary>
-    public void Add(long titleId, long articleId) => Ring.Add(titleId, articleId);
+    /// <summary>Takes a read that a browser reports. Whether there is such a story, and whether this reader has read it before, is found out later.</summary>
+    public void Add(in ReadReport read) => Ring.Add(read);
+
+    /// <summary>What stands for a reader today, and for his network.</summary>
+    public (ulong Reader, ulong Network) Who(IPAddress? address, ReadOnlySpan<char> agent, ReadOnlySpan<char> host, DateTimeOffset now)
+    {
+        var salt = _salt;
+        while (salt is null || now >= salt.EndsAt)
+        {
+            Interlocked.CompareExchange(ref _salt, new ReaderSalt(now), salt);
+            salt = _salt;
+        }
+
+        return salt.Of(address, agent, host);
+    }
 
     public void Refuse() => Ring.Refuse();
 
@@ -41,27 +64,57 @@ public sealed class ReadTally(Database database, MostRead mostRead)
     {
         lock (_folding)
         {
+            ForgetReaders(now);
             foreach (var ring in _rings) ring.Empty(Keep);
-            foreach (var title in _waiting.GroupBy(read => read.Key.TitleId).ToList())
+            foreach (var title in _waiting.GroupBy(read => read.TitleId).ToList())
             {
-                if (LiveOf(title.Key, title.Select(read => read.Key.ArticleId).ToList()) is not { } live) return;
-                foreach (var ((titleId, articleId), times) in title)
+                if (LiveOf(title.Key, title.Select(read => read.ArticleId).Distinct().ToList()) is not { } live) return;
+                foreach (var story in title.GroupBy(read => read.ArticleId))
                 {
-                    _waiting.Remove((titleId, articleId));
-                    if (live.Contains(articleId)) mostRead.Count(titleId, articleId, now, times);
-                    Interlocked.Add(ref live.Contains(articleId) ? ref _counted : ref _unknown, times);
+                    if (live.Contains(story.Key)) Count(title.Key, story.Key, story, now);
+                    else Interlocked.Add(ref _unknown, story.Count());
                 }
+
+                _waiting.RemoveAll(read => read.TitleId == title.Key);
             }
         }
     }
 
-    private void Keep(long titleId, long articleId)
+    private void Count(long titleId, long articleId, IEnumerable<ReadReport> reads, DateTimeOffset now)
     {
-        ref var times = ref CollectionsMarshal.GetValueRefOrAddDefault(_waiting, (titleId, articleId), out var known);
-        times++;
-        if (known || _waiting.Count <= MostWaiting) return;
-        _waiting.Remove((titleId, articleId));
-        Interlocked.Increment(ref _overflowed);
+        var (counted, repeated, damped) = (0, 0, 0);
+        foreach (var read in reads)
+        {
+            if (!_seen.Add(read.Reader, articleId)) repeated++;
+            else if (!_shares.Takes(titleId, articleId, read.Network)) damped++;
+            else counted++;
+        }
+
+        if (counted > 0) mostRead.Count(titleId, articleId, now, counted);
+        Interlocked.Add(ref _counted, counted);
+        Interlocked.Add(ref _repeated, repeated);
+        Interlocked.Add(ref _damped, damped);
+    }
+
+    private void Keep(ReadReport read)
+    {
+        if (_waiting.Count < MostWaiting) _waiting.Add(read);
+        else Interlocked.Increment(ref _overflowed);
+    }
+
+    /// <summary>A new salt makes strangers of all readers: what is known of them is worth nothing any more.</summary>
+    private void ForgetReaders(DateTimeOffset now)
+    {
+        var salt = Volatile.Read(ref _salt);
+        if (salt is not null && now >= salt.EndsAt) salt = Interlocked.CompareExchange(ref _salt, null, salt) == salt ? null : _salt;
+        if (salt == _known) return;
+        if (_known is not null)
+        {
+            _seen.Clear();
+            _shares.Clear();
+        }
+
+        _known = salt;
     }
 
     /// <summary>Null while the database is away.</summary>

@@ -48,6 +48,9 @@ public sealed class Site : IDisposable
     /// <summary>Reads on their way to <see cref="MostRead"/>.</summary>
     public ReadTally Reads { get; }
 
+    /// <summary>The proxies in front that are believed.</summary>
+    public TrustedProxies Proxies { get; set; } = TrustedProxies.None;
+
     /// <summary>What has changed, and which lists are live.</summary>
     public Freshness Freshness { get; }
 

@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Text.Json;
 using Warta.Composition;
 using Warta.Content;
+using Warta.Discovery;
 using Warta.Storage;
 
 namespace Warta.Reader;
 
 /// <summary>
-/// Takes a read: <c>POST /_/read</c> with <c>{"article": 123}</c>, sent by the page after it has been visible for five seconds. Always answers 204, so
+/// Takes a read: <c>POST /_/read</c> with <c>{"article": 123}</c>, and <c>"from"</c> and <c>"block"</c> where a link in a list of ours led there, sent by the page after it has been visible for five seconds. Always answers 204, so
 /// nothing can be learnt from it. No cookie; nothing of the reader is kept. It runs before routing and asks no database: a read may come for every page that goes out.
 /// </summary>
 internal static class ReadBeacon
@@ -38,10 +39,17 @@ internal static class ReadBeacon
                 read = await body.ReadAsync();
             }
 
-            var articleId = read.Buffer.Length <= Longest ? ArticleOf(read.Buffer) : null;
+            var (article, from, block) = read.Buffer.Length <= Longest ? Report(read.Buffer) : default;
             body.AdvanceTo(read.Buffer.End);
-            if (articleId is > 0) site.Reads.Add(TitleOf(request, site).Id, articleId.Value);
-            else site.Reads.Refuse();
+            if (article > 0)
+            {
+                var (reader, network) = site.Reads.Who(site.Proxies.AddressOf(request.HttpContext), request.Headers.UserAgent.ToString(), request.Host.Value, site.Press.Now);
+                site.Reads.Add(new ReadReport(TitleOf(request, site).Id, article, reader, network, from, block));
+            }
+            else
+            {
+                site.Reads.Refuse();
+            }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
@@ -65,35 +73,43 @@ internal static class ReadBeacon
     private static bool IsReaders(HttpRequest request)
     {
         var headers = request.Headers;
-        if (headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin")) return false;
+        var site = headers["Sec-Fetch-Site"].ToString();
+        if (site is not ("" or "same-origin")) return false;
         if (headers["Sec-Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase)) return false;
         if (headers.UserAgent.ToString().AsSpan().ContainsAny(Crawlers)) return false;
         var origin = headers.Origin.ToString().AsSpan();
-        return origin.IsEmpty || (origin.IndexOf("://") is var scheme and > 0 && origin[(scheme + 3)..].Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
+        // What says neither is no browser.
+        return origin.IsEmpty ? site.Length > 0 : (origin.IndexOf("://") is var scheme and > 0 && origin[(scheme + 3)..].Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static long? ArticleOf(ReadOnlySequence<byte> body)
+    /// <summary>The story that was read, and the story and the block that led there; no story where the body is no report.</summary>
+    private static (long Article, long From, long Block) Report(ReadOnlySequence<byte> body)
     {
         try
         {
-            long? article = null;
+            var (article, from, block) = (0L, 0L, 0L);
             var json = new Utf8JsonReader(body);
-            if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return null;
+            if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return default;
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                var isArticle = json.ValueTextEquals("article"u8);
-                json.Read();
-                if (isArticle) article = json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var number) ? number : null;
+                if (json.ValueTextEquals("article"u8)) article = Number(ref json);
+                else if (json.ValueTextEquals("from"u8)) from = Number(ref json);
+                else if (json.ValueTextEquals("block"u8)) block = Name(ref json);
+                else json.Read();
                 json.Skip();
             }
 
             // To its end, for what goes on behind it is no JSON.
-            return json.Read() ? null : article;
+            return json.Read() ? default : (article, from, block);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // No JSON, or text that is no Unicode (half a surrogate pair).
-            return null;
+            return default;
         }
     }
+
+    private static long Number(ref Utf8JsonReader json) => json.Read() && json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var number) ? number : 0;
+
+    private static long Name(ref Utf8JsonReader json) => json.Read() && json.TokenType == JsonTokenType.String && !json.ValueIsEscaped && !json.HasValueSequence ? BlockName.Pack(json.ValueSpan) : 0;
 }

@@ -28,7 +28,7 @@ public sealed class TitleSettingsTests
     [InlineData("related.count", "21", false)]
     [InlineData("related.count", "lima", false)]
     [InlineData("latest.count", "50", true)]
-    [InlineData("popular.halflife", "0", false)]
+    [InlineData("popular.count", "21", false)]
     [InlineData("picks.scope", "section", true)]
     [InlineData("picks.scope", "world", false)]
     [InlineData("theme", "warta", true)]

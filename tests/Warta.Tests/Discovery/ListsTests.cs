@@ -109,7 +109,7 @@ public sealed class ListsTests
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
         var reader = newsroom.Publish(newsroom.Draft("Gempa dibaca", body.Append(new ReadAlsoBlock("live", live)).ToArray()));
         newsroom.Do(act => act.ReplacePicks(newsroom.Title, 0, [.. gone.Append(live).Select(id => new Picks.Pick(id))]));
-        var mostRead = new MostRead(reads, _ => TimeSpan.FromHours(1), "a", newsroom.Clock.Now);
+        var mostRead = new MostRead(reads, "a", newsroom.Clock.Now);
         foreach (var id in gone.Append(live)) mostRead.Count(newsroom.Title, id, newsroom.Clock.Now);
 
         Assert.Equal([withdrawn, down, purged, expired], Everywhere().Intersect(gone).Order());

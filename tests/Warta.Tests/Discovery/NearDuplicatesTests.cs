@@ -109,7 +109,7 @@ public sealed class NearDuplicatesTests
         Assert.Single(Related(newsroom, beside), id => id == first || id == second || id == third);
 
         using var reads = newsroom.OpenReads();
-        var most = new MostRead(reads, _ => TimeSpan.FromHours(1), "simpul", newsroom.Clock.Now);
+        var most = new MostRead(reads, "simpul", newsroom.Clock.Now);
         foreach (var id in new[] { first, second, third }) most.Count(newsroom.Title, id, newsroom.Clock.Now, 3);
         Assert.Single(newsroom.Database.Read(session => most.Stories(session, newsroom.Title, Scope.Title, 10, newsroom.Clock.Now)));
     }

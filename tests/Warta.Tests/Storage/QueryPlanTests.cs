@@ -84,7 +84,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     {
         using var newsroom = new Newsroom(EngineKind.Sqlite);
         using var reads = newsroom.OpenReads();
-        var mostRead = new MostRead(reads, _ => TimeSpan.FromHours(1), "a", Newsroom.Start);
+        var mostRead = new MostRead(reads, "a", Newsroom.Start);
         for (var id = 1; id < 40; id++) mostRead.Count(Title, id, Newsroom.Start);
         Planned(session => Assert.Equal(5, mostRead.Stories(session, Title, Scope.Title, 5, Newsroom.Start).Count));
     }
