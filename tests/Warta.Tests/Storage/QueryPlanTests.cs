@@ -80,6 +80,12 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     public void Read_alsos_go_by_their_index() => Planned(session => ReadAlso.Of(session, Title, Article));
 
     [Fact]
+    public void Links_in_a_text_go_by_their_index() => Planned(session => TextLinks.Of(session, Article));
+
+    [Fact]
+    public void Groups_of_near_duplicates_are_looked_up_by_id() => Planned(session => Twins.Groups(session, [1, 2, Article]));
+
+    [Fact]
     public void The_most_read_are_looked_up_by_id()
     {
         using var newsroom = new Newsroom(EngineKind.Sqlite);
