@@ -84,6 +84,7 @@ internal static class Server
         site.Witness.Failing = e => log.LogError(e, "A receipt could not be kept.");
         site.Freshness.Failing = e => log.LogError(e, "What has just changed is known, but the lists that show it could not be read again.");
         app.MapWarta(site, pages);
+        if (press.Database.Read(RebuildRelated.IsAdvisable)) log.LogWarning("{Advice}", RebuildRelated.Advice);
         return app;
     }
 

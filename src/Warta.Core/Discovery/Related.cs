@@ -60,6 +60,23 @@ public sealed class Related
     public static void Await(WriteSession session, long articleId, DateTimeOffset firstPublishedAt) =>
         session.Run("INSERT INTO related_pending (article_id, first_published_at, counted) VALUES (@p1, @p2, 0) ON CONFLICT (article_id) DO UPDATE SET counted = 0", articleId, firstPublishedAt);
 
+    /// <summary>The same for stories that are live, anew.</summary>
+    public static void Await(WriteSession session, IReadOnlyList<long> articleIds) => session.Execute("""
+        INSERT INTO related_pending (article_id, first_published_at, counted)
+        SELECT article_id, min(first_published_at), 0 FROM publications WHERE article_id IN [[ids:ids]] GROUP BY article_id
+        ON CONFLICT (article_id) DO UPDATE SET counted = 0
+        """, new { ids = session.Ids(articleIds) });
+
+    /// <summary>Some lists were found by an earlier recipe.</summary>
+    public static bool HasOlderRecipe(Session session) => session.First<long?>("SELECT version FROM signatures ORDER BY version LIMIT 1") < Recipe.Version;
+
+    /// <summary>Forgets what an earlier recipe left of stories that are live no more, and its counts once nothing is left of it.</summary>
+    public static void Tidy(WriteSession session)
+    {
+        session.Execute("DELETE FROM signatures WHERE version < @version AND NOT EXISTS (SELECT 1 FROM publications p WHERE p.article_id = signatures.article_id)", new { version = Recipe.Version });
+        if (!HasOlderRecipe(session)) Frequencies.Tidy(session);
+    }
+
     /// <summary>How many stories still wait for <see cref="FindPending"/>.</summary>
     public static long PendingCount(Session session) => session.Value<long>("SELECT count(*) FROM related_pending");
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Warta.Content;
 using Warta.Discovery;
 
@@ -6,7 +7,10 @@ namespace Warta.Publishing;
 /// <summary>The second pass of an import: finds the related stories of those that wait for theirs.</summary>
 public static class FindRelated
 {
-    private const int Chunk = 500;
+    private const int Chunk = 500, ChunkWhileServing = 100;
+
+    /// <summary>How long the left ones are worked at in one go, and the pause in which others write.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(4), Pause = TimeSpan.FromMilliseconds(5);
 
     /// <summary>An import whose last batch is older than this has stopped.</summary>
     private static readonly TimeSpan BetweenBatches = TimeSpan.FromSeconds(30);
@@ -18,7 +22,11 @@ public static class FindRelated
     public static int FindRelatedLeft(this Press press)
     {
         var last = press.Database.Read(session => session.Time("SELECT max(happened_at) FROM events WHERE kind = 'imported' AND number > (SELECT number FROM event_clock) - 100"));
-        return last > press.Now - BetweenBatches ? 0 : press.FindRelatedChunk();
+        if (last > press.Now - BetweenBatches) return 0;
+        var clock = Stopwatch.StartNew();
+        var done = 0;
+        for (int some; clock.Elapsed < AtOnce && (some = press.FindRelatedChunk(ChunkWhileServing)) > 0; Thread.Sleep(Pause)) done += some;
+        return done;
     }
 
     /// <summary>One transaction's worth, in the order of first publication; before the first one, the terms of all that wait are counted.</summary>
@@ -26,7 +34,12 @@ public static class FindRelated
     /// <returns>How many stories were done; 0 when none wait.</returns>
     public static int FindRelatedChunk(this Press press, int most = Chunk)
     {
-        if (press.Database.Read(Related.PendingCount) == 0) return 0;
+        if (press.Database.Read(Related.PendingCount) == 0)
+        {
+            press.FinishRebuild();
+            return 0;
+        }
+
         while (press.CountTermsChunk(most) > 0)
         {
         }

@@ -21,6 +21,10 @@ internal static class ReadingApi
         /// <summary>In a search by words: how many near-duplicates of it were found and are folded into it.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         public int Versions { get; init; }
+
+        /// <summary>For editors: why it stands in the list.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public RelatedWhy? Why { get; init; }
     }
 
     public sealed record ItemList(IReadOnlyList<Item> Items, int Page, long Total, string? Next)
@@ -39,7 +43,7 @@ internal static class ReadingApi
         api.MapGet("/articles", (HttpContext context) => Filtered(context, site, byRelevance: false)).WithSummary("Live stories, newest first").Produces<ItemList>();
         api.MapGet("/search", (HttpContext context) => Filtered(context, site, byRelevance: context.Request.Query["sort"] != "date")).WithSummary("Live stories that hold the words of q, the best first").Produces<ItemList>();
         api.MapGet("/articles/{id:long}", (HttpContext context, long id) => One(context, site, id)).WithSummary("A live story with its blocks and HTML");
-        api.MapGet("/articles/{id:long}/related", (HttpContext context, long id) => RelatedTo(context, site, id)).WithSummary("Its related stories, best first").Produces<ItemList>();
+        api.MapGet("/articles/{id:long}/related", (HttpContext context, long id) => RelatedTo(context, site, id)).WithSummary("Its related stories, best first; kind=background for earlier stories that explain it. With a token each says why it is there").Produces<ItemList>();
         api.MapGet("/articles/{id:long}/corrections", (HttpContext context, long id) => CorrectionsOf(context, site, id)).WithSummary("What stands corrected on it, oldest first");
         api.MapGet("/popular", (HttpContext context) => Popular(context, site)).WithSummary("Most-read stories").Produces<ItemList>();
         api.MapGet("/picks", (HttpContext context) => PicksOf(context, site)).WithSummary("Editors' picks of now, in order").Produces<ItemList>();
@@ -141,8 +145,22 @@ internal static class ReadingApi
         return site.Read(session => Addresses.Live(session, title.Id, id) is null ? NoStory(session, title, id) : Results.Json(new { items = CorrectionsApi.Items(session, title, id) }));
     }
 
-    private static IResult RelatedTo(HttpContext context, Site site, long id) => Listed(context, site, (session, title, paging) =>
-        Addresses.Live(session, title.Id, id) is null ? NoStory(session, title, id) : Send(context, site, title, Related.Of(session, title.Id, id).ToList(), paging));
+    private static IResult RelatedTo(HttpContext context, Site site, long id)
+    {
+        var kind = context.Request.Query["kind"].ToString();
+        if (kind is not ("" or "related" or "background")) return Problems.Of(400, "\"kind\" is related or background.");
+        var isEditor = context.Request.Headers.Authorization.Count > 0;
+        if (isEditor && Bearers.Ask(context, site.Press, Accounts.Permission.WriteOwn).Refusal is { } refusal) return refusal;
+        return Listed(context, site, (session, title, paging) =>
+        {
+            if (Addresses.Live(session, title.Id, id) is not { } article) return NoStory(session, title, id);
+            var stories = (kind == "background" ? Related.BackgroundOf(session, title.Id, id) : Related.Of(session, title.Id, id)).ToList();
+            var answer = Send(context, site, title, stories, paging, shown => isEditor ? RelatedWhy.Of(session, title, article, shown) : null);
+            context.Response.Headers.Vary = "Authorization";
+            if (isEditor) context.Response.Headers.CacheControl = "private, no-store";
+            return answer;
+        });
+    }
 
     private static IResult Popular(HttpContext context, Site site) => Listed(context, site, (session, title, paging) =>
     {
@@ -177,14 +195,15 @@ internal static class ReadingApi
         : Problems.Of(404, $"There is no live article {id} in this title.");
 
     /// <summary>The asked-for page of a list that is at hand whole.</summary>
-    private static IResult Send(HttpContext context, Site site, Title title, List<Story> all, Paging paging) =>
-        Send(context, site, title, all.Skip((int)Math.Min(paging.Skip, int.MaxValue)).Take(paging.Limit).ToList(), paging, all.Count);
+    private static IResult Send(HttpContext context, Site site, Title title, List<Story> all, Paging paging, Func<List<Story>, Dictionary<long, RelatedWhy>?>? why = null) =>
+        Send(context, site, title, all.Skip((int)Math.Min(paging.Skip, int.MaxValue)).Take(paging.Limit).ToList(), paging, all.Count, why: why);
 
-    private static IResult Send(HttpContext context, Site site, Title title, List<Story> stories, Paging paging, long total, StoryFilter.Found? found = null)
+    private static IResult Send(HttpContext context, Site site, Title title, List<Story> stories, Paging paging, long total, StoryFilter.Found? found = null, Func<List<Story>, Dictionary<long, RelatedWhy>?>? why = null)
     {
+        var reasons = why?.Invoke(stories);
         var next = paging.Skip + paging.Limit < total ? NextUrl(context.Request, paging.Page + 1) : null;
         context.Response.Headers.CacheControl = "public, max-age=0, s-maxage=10";
-        return Results.Json(new ItemList(stories.ConvertAll(s => new Item(s.ArticleId, s.Uri, UrlOf(title, s), s.Headline, s.SectionPath, Clock.Iso(s.FirstPublishedAt, title.Zone), s.IsAdvertorial ? s.Kind : null) { Versions = found?.Versions.GetValueOrDefault(s.ArticleId) ?? 0 }), paging.Page, total, next) { SearchedFor = found?.IsMended == true ? found.Query!.Text : null, Partial = found?.IsPartial == true });
+        return Results.Json(new ItemList(stories.ConvertAll(s => new Item(s.ArticleId, s.Uri, UrlOf(title, s), s.Headline, s.SectionPath, Clock.Iso(s.FirstPublishedAt, title.Zone), s.IsAdvertorial ? s.Kind : null) { Versions = found?.Versions.GetValueOrDefault(s.ArticleId) ?? 0, Why = reasons?[s.ArticleId] }), paging.Page, total, next) { SearchedFor = found?.IsMended == true ? found.Query!.Text : null, Partial = found?.IsPartial == true });
     }
 
     private static string UrlOf(Title title, Story story) => title.Url + title.PathOf(story);

@@ -17,9 +17,11 @@ CREATE TABLE background (
 ALTER TABLE related_pending ADD COLUMN counted [[int]] NOT NULL DEFAULT 0;
 CREATE INDEX related_pending_counted ON related_pending (counted, first_published_at, article_id);
 
--- A row while all lists are being found anew.
+-- A row while all lists are being found anew: title_id 0 for those of all titles; stories up to queued_to wait in related_pending or are done.
 CREATE TABLE related_rebuild (
     id [[int]] PRIMARY KEY,
-    started_at [[int]] NOT NULL,
-    stories [[int]] NOT NULL
+    title_id [[int]] NOT NULL,
+    queued_to [[int]] NOT NULL,
+    stories [[int]] NOT NULL,
+    is_queued [[int]] NOT NULL
 )[[strict]];

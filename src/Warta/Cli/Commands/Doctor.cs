@@ -74,6 +74,7 @@ internal static class Doctor
                 return (State.Warning, $"{miscounted:N0} lists held another number of stories than was kept of them. They have been counted anew; find out who else writes to the database.");
             }
 
+            if (related == 0 && press.Database.Read(RebuildRelated.IsAdvisable)) return (State.Warning, RebuildRelated.Advice);
             return related > 0
                 ? (State.Warning, $"{related:N0} stories wait for their related stories. `warta serve` finds them, or run the import again.")
                 : (State.Good, $"related stories are complete; {readAlsos:N0} read-alsos wait for a target");

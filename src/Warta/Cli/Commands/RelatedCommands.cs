@@ -9,7 +9,7 @@ namespace Warta.Cli.Commands;
 /// <summary>What editors choose for a story's related ones.</summary>
 internal static class RelatedCommands
 {
-    public static Command Command(ICommandHost host) => new("related", "Related stories (Berita Terkait)") { Choose(host, isPin: true), Choose(host, isPin: false), Clear(host), List(host) };
+    public static Command Command(ICommandHost host) => new("related", "Related stories (Berita Terkait)") { Choose(host, isPin: true), Choose(host, isPin: false), Clear(host), List(host), RelatedRebuild.Command(host) };
 
     private static Command Choose(ICommandHost host, bool isPin)
     {
