@@ -24,6 +24,7 @@ const string Help = """
       --articles FILE     stories as ninjs, and
       --gold FILE         links between them: source_uri and target_uri, divided by a tab (default: ../shared/data/id-bacajuga)
       --reads FILE        quarter_hour,article,reads (default: ../shared/data/globo-clicks)
+      --scale             what publishing costs beside 1,000,000 stories too; takes minutes and 3 GB of disk
 
     """;
 

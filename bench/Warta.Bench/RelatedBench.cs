@@ -11,13 +11,14 @@ internal static class RelatedBench
     private sealed class Paper : IDisposable
     {
         private readonly Database _database;
+        private readonly Press _press;
 
         public Paper(string folder, string articles)
         {
             _database = Database.Open(new DataFolder(folder), null, "main");
-            var press = Press.Open(_database, TimeProvider.System);
-            Title = press.Titles.Titles[0].Id;
-            var report = new NinjsImport(press, Title).Run(articles, null, CancellationToken.None);
+            _press = Press.Open(_database, TimeProvider.System);
+            Title = _press.Titles.Titles[0].Id;
+            var report = new NinjsImport(_press, Title).Run(articles, null, CancellationToken.None);
             Stories = report.Added;
             PublishMs = report.RelatedTook.TotalMilliseconds / Math.Max(1, report.Related);
             Ids = _database.Read(session => session.Query<(string Uri, long Id)>("SELECT uri, id FROM articles").ToDictionary(row => row.Uri, row => row.Id));
@@ -48,6 +49,9 @@ internal static class RelatedBench
 
         private long FreeBytes() => _database.Read(session => session.Value<long>("PRAGMA freelist_count") * session.Value<long>("PRAGMA page_size"));
 
+        public void Scale(SortedDictionary<string, object> figures) => RelatedScale.Run(_database, _press, Title, figures);
+
+        /// <summary>Of the index in memory, for each story in it.</summary>
         public double MemoryBytes()
         {
             var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -65,13 +69,13 @@ internal static class RelatedBench
     {
         var articles = asked.Articles ?? ListsBench.Shared("id-bacajuga", "articles.ninjs.jsonl.gz");
         var gold = asked.Gold ?? ListsBench.Shared("id-bacajuga", "gold_dev.tsv");
-        if (articles is not null && gold is not null) Links(Path.Combine(children.Folder, "links"), articles, gold, figures);
+        if (articles is not null && gold is not null) Links(Path.Combine(children.Folder, "links"), articles, gold, asked.Scale, figures);
         if (asked.Articles is not null) return;
         var told = ListsBench.Shared("ecbplus", "articles.ninjs.jsonl");
         if (told is not null && ListsBench.Shared("ecbplus", "events.tsv") is { } events) Events(Path.Combine(children.Folder, "events"), told, events, figures);
     }
 
-    private static void Links(string folder, string articles, string goldFile, SortedDictionary<string, object> figures)
+    private static void Links(string folder, string articles, string goldFile, bool scale, SortedDictionary<string, object> figures)
     {
         using var paper = new Paper(folder, articles);
         var gold = Rows(goldFile)
@@ -99,8 +103,9 @@ internal static class RelatedBench
         Console.WriteLine($"  later stories among the five shown {later / (double)Math.Max(1, gold.Count):F2}");
         Console.WriteLine($"  finding the lists of one story     {paper.PublishMs:F1} ms");
         var memory = paper.MemoryBytes();
-        var state = paper.StateBytes();
-        Console.WriteLine($"  for each story                     {state:N0} bytes in the database, {memory:N0} in memory");
+        if (scale) paper.Scale(figures);
+        var state = scale ? 0 : paper.StateBytes();
+        Console.WriteLine($"  for each story                     {(state > 0 ? $"{state:N0} bytes in the database, " : "")}{memory:N0} in memory");
         Console.WriteLine();
         figures["relatedLater"] = later / (double)Math.Max(1, gold.Count);
         (figures["relatedPublishMs"], figures["relatedStateBytes"], figures["relatedMemoryBytes"]) = (paper.PublishMs, state, memory);

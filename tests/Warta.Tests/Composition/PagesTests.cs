@@ -242,7 +242,8 @@ public sealed class PagesTests
     {
         using var site = new TestSite(engine);
         site.Set("url", "https://harian.example");
-        var (same, updated, down) = (site.Story("Tetap sama"), site.Story("Akan berubah"), site.Story("Akan dicabut"));
+        // Nothing in common: else one would stand in the others' related stories.
+        var (same, updated, down) = (site.Story("Tetap sama", "Waduk penuh."), site.Story("Harga berubah", "Cabai turun."), site.Story("Akan dicabut", "Kereta terlambat."));
         var paths = new[] { same, updated, down }.Select(id => site.PathOf(id)).ToArray();
         foreach (var path in paths) Assert.Equal(200, (await site.GetAsync(path)).Status);
         var before = await site.GetAsync(paths[0]);
