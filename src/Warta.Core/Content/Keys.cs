@@ -29,6 +29,9 @@ public static class Keys
     /// <param name="sectionId">0 for the title's own list.</param>
     public static Key Picks(long titleId, long sectionId) => Key.Of(9, titleId, sectionId, 0);
 
+    /// <summary>What editors keep out of a title's most read.</summary>
+    public static Key PopularExclusions(long titleId) => Key.Of(14, titleId);
+
     /// <summary>Notes that these stories were read.</summary>
     public static List<T> Noted<T>(this Session session, List<T> stories) where T : Story
     {

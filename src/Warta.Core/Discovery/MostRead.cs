@@ -96,10 +96,10 @@ public sealed partial class MostRead
     {
         if (IsStale(now)) return [];
         var stories = new List<Story>(count);
-        var order = Order(titleId);
+        var (order, exclusions) = (Order(titleId), Exclusions.Of(session, titleId, now));
         // A section of which little is read lies far down: each look takes more at once.
         for (int from = 0, size = Math.Max(count * 2, 20); from < order.Count && stories.Count < count; from += size, size *= 4)
-            stories = Twins.Folded(session, [.. stories, .. Story.Live(session, titleId, order.Skip(from).Take(size).ToList()).Where(story => !story.IsAdvertorial && where.Holds(story))]);
+            stories = Twins.Folded(session, [.. stories, .. Exclusions.Left(session, exclusions, Story.Live(session, titleId, order.Skip(from).Take(size).ToList()).FindAll(story => !story.IsAdvertorial && where.Holds(story)))]);
         return stories.Count > count ? stories.GetRange(0, count) : stories;
     }
 

@@ -43,6 +43,9 @@ internal static class EditorialApi
             return new Receipted(site, call.Act);
         });
         Put("/picks", Permission.SetPicks, "Replace the editors' picks, in order", (call, _) => SetPicks(site, call));
+        Put("/popular/exclusions", Permission.SetPicks, "Keep a story or a kind of stories out of the most read: {\"kind\": …, \"value\": …, \"reason\": …}", (call, _) => PopularApi.Exclude(call));
+        Delete("/popular/exclusions/{exclusion:long}", Permission.SetPicks, "End an exclusion", (call, _) => PopularApi.Include(call));
+        api.MapGet("/popular/exclusions", (HttpContext context) => PopularApi.List(context, site)).WithSummary("What is kept out of the most read");
         api.MapGet("/articles/{id:long}/revisions", (HttpContext context, long id) => Revisions(context, press, id)).WithSummary("A story's revisions, newest first");
         api.MapGet("/articles/{id:long}/receipts", (HttpContext context, long id) => Receipted.Of(context, site, id)).WithSummary("A story's receipts, newest first");
 

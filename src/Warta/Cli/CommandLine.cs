@@ -33,6 +33,7 @@ public static class CommandLine
         root.Add(PageCommands.Command(host));
         root.Add(AuthorCommands.Command(host));
         root.Add(PicksCommands.Command(host));
+        root.Add(PopularCommands.Command(host));
         root.Add(RelatedCommands.Command(host));
         root.Add(LinkCommands.Command(host));
         root.Add(StoryCommands.Publish(host));
