@@ -153,6 +153,7 @@ internal sealed class Timetable
         {
             _site.Reads.Fold(_site.Press.Now);
             _site.MostRead.Flush(_site.Press.Now);
+            _site.Reads.Hours.Flush(_site.Press.Now);
         }
         finally
         {

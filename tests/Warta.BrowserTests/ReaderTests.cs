@@ -109,6 +109,21 @@ public sealed class ReaderTests(Chromium chromium, Paper paper) : IClassFixture<
     }
 
     [BrowserFact]
+    public async Task A_click_in_a_list_is_told_with_the_read_that_follows_it()
+    {
+        var page = await chromium.NewPageAsync();
+        await page.GotoAsync(paper.At(paper.Site.PathOf(paper.Article)));
+        await page.Locator("[data-block=latest] li a").First.ClickAsync();
+        var sent = await page.WaitForRequestAsync("**/_/read", new() { Timeout = 20_000 });
+        await sent.ResponseAsync();
+        paper.Site.CountReads();
+        Assert.Equal(1, paper.Site.Site.Reads.Now.Of(paper.Site.Title.Id, paper.Site.Clock.Now).Blocks["latest"]);
+        // Once told it is forgotten.
+        Assert.Null(await page.EvaluateAsync<string?>("sessionStorage.getItem('led')"));
+        Assert.Empty(await page.Context.CookiesAsync());
+    }
+
+    [BrowserFact]
     public async Task Dark_scheme_has_a_dark_page()
     {
         var light = await BackgroundAsync(ColorScheme.Light);

@@ -66,6 +66,7 @@ public sealed partial class MostRead
 
     internal Database Reads => _reads;
     internal string Node => _node;
+    internal DateTimeOffset StartedAt => DateTimeOffset.FromUnixTimeMilliseconds(_epoch);
 
     /// <summary>Counts reads of a live story.</summary>
     public void Count(long titleId, long articleId, DateTimeOffset at, int times = 1)
@@ -101,6 +102,35 @@ public sealed partial class MostRead
         for (int from = 0, size = Math.Max(count * 2, 20); from < order.Count && stories.Count < count; from += size, size *= 4)
             stories = Twins.Folded(session, [.. stories, .. Exclusions.Left(session, exclusions, Story.Live(session, titleId, order.Skip(from).Take(size).ToList()).FindAll(story => !story.IsAdvertorial && where.Holds(story)))]);
         return stories.Count > count ? stories.GetRange(0, count) : stories;
+    }
+
+    /// <summary>How fast a story is read, of all nodes as far as they are known.</summary>
+    /// <param name="PerMinute">Reads a minute to be expected now.</param>
+    /// <param name="Trend">See <see cref="ReadSums.Trend"/>.</param>
+    public readonly record struct Speed(double PerMinute, double? Trend)
+    {
+        private const double Much = 1.5;
+
+        public bool IsRising => Trend >= Much;
+        public bool IsFalling => Trend <= 1 / Much;
+    }
+
+    /// <summary>The speeds of these stories now; of one that nobody reads there is none.</summary>
+    public Dictionary<long, Speed> Speeds(long titleId, IEnumerable<long> articleIds, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            var speeds = new Dictionary<long, Speed>();
+            if (!_boards.TryGetValue(titleId, out var board)) return speeds;
+            foreach (var id in articleIds)
+            {
+                if (!board.Counters.TryGetValue(id, out var counter)) continue;
+                var sums = counter.Total(Math.Max(board.At, now.ToUnixTimeMilliseconds()));
+                speeds[id] = new Speed(sums.Pace(), sums.Trend());
+            }
+
+            return speeds;
+        }
     }
 
     public bool IsStale(DateTimeOffset now) => now >= StaleAt;

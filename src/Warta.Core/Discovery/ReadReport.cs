@@ -11,6 +11,15 @@ public static class BlockName
 {
     private const int Longest = 12, Bits = 5, Hyphen = 27;
 
+    /// <summary>The lists of a page, and the two kinds of links inside its text. What else a report names led nowhere.</summary>
+    public static readonly IReadOnlyList<string> All = ["related", "popular", "picks", "latest", "read-also", "text"];
+
+    private static readonly HashSet<long> Known = All.Select(Pack).ToHashSet();
+
+    public static bool IsKnown(long packed) => Known.Contains(packed);
+
+    public static long Pack(string name) => Pack(System.Text.Encoding.ASCII.GetBytes(name));
+
     /// <summary>0 for what is no name: up to 12 of a to z and hyphens.</summary>
     public static long Pack(ReadOnlySpan<byte> name)
     {

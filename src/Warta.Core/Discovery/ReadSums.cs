@@ -14,6 +14,9 @@ internal struct ReadSums
     /// <summary>Reads that a step's own evidence is weighed against, from the second step on. Fitted on days 2 to 4 of globo-clicks (docs/lists.md).</summary>
     private static readonly double[] Doubt = [1, 1, 3, 4, 4];
 
+    private const int TrendSlow = 2, TrendFast = 4;
+    private const double TrendDoubt = 4, TrendLeast = 5;
+
     [InlineArray(Count)]
     public struct Steps
     {
@@ -64,6 +67,12 @@ internal struct ReadSums
         for (var i = 1; i < Count && pace > 0; i++) pace *= (Sums[i] + Doubt[i - 1]) / (pace * Window(i) + Doubt[i - 1]);
         return pace;
     }
+
+    /// <summary>
+    /// How much faster than in the last two hours the story is read in the last minutes: 1 as fast, 2 twice as fast. Drawn towards 1 where few reads speak for it; null where
+    /// there were hardly any.
+    /// </summary>
+    public readonly double? Trend() => Sums[TrendSlow] < TrendLeast ? null : (Sums[TrendFast] + TrendDoubt) / (Rate(TrendSlow) * Window(TrendFast) + TrendDoubt);
 
     /// <summary>Reads a minute by one step alone.</summary>
     public readonly double Rate(int step) => Sums[step] / Window(step);

@@ -37,6 +37,12 @@ public sealed class ReadTally(Database database, MostRead mostRead)
     /// <summary>Reads that there was no room for.</summary>
     public long Dropped => Volatile.Read(ref _overflowed) + _rings.Sum(ring => ring.Dropped);
 
+    /// <summary>What is read this hour.</summary>
+    public ReadsNow Now { get; } = new();
+
+    /// <summary>What was read before, and what led there.</summary>
+    public ReadHours Hours { get; } = new(mostRead.Reads, mostRead.Node, mostRead.StartedAt);
+
     /// <summary>Takes a read that a browser reports. Whether there is such a story, and whether this reader has read it before, is found out later.</summary>
     public void Add(in ReadReport read) => Ring.Add(read);
 
@@ -68,10 +74,10 @@ public sealed class ReadTally(Database database, MostRead mostRead)
             foreach (var ring in _rings) ring.Empty(Keep);
             foreach (var title in _waiting.GroupBy(read => read.TitleId).ToList())
             {
-                if (LiveOf(title.Key, title.Select(read => read.ArticleId).Distinct().ToList()) is not { } live) return;
+                if (LiveOf(title.Key, title.SelectMany(read => new[] { read.ArticleId, read.From }).Distinct().ToList()) is not { } live) return;
                 foreach (var story in title.GroupBy(read => read.ArticleId))
                 {
-                    if (live.Contains(story.Key)) Count(title.Key, story.Key, story, now);
+                    if (live.Contains(story.Key)) Count(title.Key, story.Key, story.Select(read => Led(read, live)), now);
                     else Interlocked.Add(ref _unknown, story.Count());
                 }
 
@@ -85,9 +91,21 @@ public sealed class ReadTally(Database database, MostRead mostRead)
         var (counted, repeated, damped) = (0, 0, 0);
         foreach (var read in reads)
         {
-            if (!_seen.Add(read.Reader, articleId)) repeated++;
-            else if (!_shares.Takes(titleId, articleId, read.Network)) damped++;
-            else counted++;
+            if (!_seen.Add(read.Reader, articleId))
+            {
+                repeated++;
+                Now.Saw(read, now);
+            }
+            else if (!_shares.Takes(titleId, articleId, read.Network))
+            {
+                damped++;
+            }
+            else
+            {
+                counted++;
+                Hours.Count(read, now);
+                Now.Count(read, now);
+            }
         }
 
         if (counted > 0) mostRead.Count(titleId, articleId, now, counted);
@@ -95,6 +113,10 @@ public sealed class ReadTally(Database database, MostRead mostRead)
         Interlocked.Add(ref _repeated, repeated);
         Interlocked.Add(ref _damped, damped);
     }
+
+    /// <summary>Of what led there, only what may be so: a block that pages have, and a live story. Whatever else is said, the read counts.</summary>
+    private static ReadReport Led(ReadReport read, HashSet<long> live) =>
+        !BlockName.IsKnown(read.Block) || read.From == read.ArticleId ? read with { From = 0, Block = 0 } : live.Contains(read.From) ? read : read with { From = 0 };
 
     private void Keep(ReadReport read)
     {

@@ -13,6 +13,7 @@ public static class ApiRoutes
         api.MapRelatedChoices(site);
         api.MapSuggestions(site);
         api.MapLinks(site);
+        api.MapReads(site);
         api.MapMedia(site);
         app.MapOpenApi("/api/v1/openapi.json");
         app.Map("/api/{**rest}", () => Problems.Of(404, "The API has nothing at this address; /api/v1/openapi.json lists what there is.")).ExcludeFromDescription();

@@ -24,7 +24,14 @@ internal static class LinksApi
     /// <param name="State">A <see cref="LinkState"/>.</param>
     /// <param name="Words">What a reader clicks, or the headline that is waited for.</param>
     /// <param name="Replacements">For a dead or superseded target: live stories to lead to instead.</param>
-    public sealed record Item(string Id, Ref Article, string Block, string Kind, string State, string Words, string Href, Ref? Target, IReadOnlyList<Ref> Replacements);
+    public sealed record Item(string Id, Ref Article, string Block, string Kind, string State, string Words, string Href, Ref? Target, IReadOnlyList<Ref> Replacements)
+    {
+        /// <summary>Readers who followed it in the last seven days.</summary>
+        public long Clicks { get; init; }
+
+        /// <summary>Reads of the story that links, in the same time.</summary>
+        public long Reads { get; init; }
+    }
 
     /// <param name="External">How many links of all live stories lead out of the house.</param>
     public sealed record Items(IReadOnlyList<Item> Links, int Page, string? Next, long External);
@@ -58,7 +65,16 @@ internal static class LinksApi
             if (query["article"].ToString() is { Length: > 0 } uri && (article = Articles.Find(session, uri)) is null) return Problems.Of(404, $"There is no article {uri}.");
             var links = LinkInventory.Page(session, site.Titles, title.Id, states, article, limit + 1, (page - 1L) * limit);
             var next = links.Count > limit ? context.Request.Path + QueryString.Create(query.Where(q => q.Key != "page").SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value)).Append(KeyValuePair.Create("page", (string?)$"{page + 1}"))) : null;
-            return Results.Json(new Items(links.Take(limit).Select(link => ItemOf(site, session, title, link)).ToList(), page, next, LinkInventory.ExternalCount(session, title.Id)));
+            var week = ReadHours.HourOf(site.Press.Now) - 7 * 24 + 1;
+            var linking = links.Select(link => link.ArticleId).Distinct().ToList();
+            var reads = site.Reads.Hours.ReadsOf(title.Id, linking, week);
+            // Two links of one kind from a story to another are one way.
+            var clicks = site.Reads.Hours.LedFrom(title.Id, linking, week).ToDictionary(row => (row.From, row.ArticleId, row.Block), row => row.Reads);
+            return Results.Json(new Items(links.Take(limit).Select(link => ItemOf(site, session, title, link) with
+            {
+                Clicks = link.TargetId is { } target ? clicks.GetValueOrDefault((link.ArticleId, target, link.Kind)) : 0,
+                Reads = reads.GetValueOrDefault(link.ArticleId),
+            }).ToList(), page, next, LinkInventory.ExternalCount(session, title.Id)));
         });
     }
 

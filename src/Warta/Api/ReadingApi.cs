@@ -24,7 +24,7 @@ internal static class ReadingApi
 
         /// <summary>For editors: why it stands in the list.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public RelatedWhy? Why { get; init; }
+        public object? Why { get; init; }
     }
 
     public sealed record ItemList(IReadOnlyList<Item> Items, int Page, long Total, string? Next)
@@ -45,7 +45,7 @@ internal static class ReadingApi
         api.MapGet("/articles/{id:long}", (HttpContext context, long id) => One(context, site, id)).WithSummary("A live story with its blocks and HTML");
         api.MapGet("/articles/{id:long}/related", (HttpContext context, long id) => RelatedTo(context, site, id)).WithSummary("Its related stories, best first; kind=background for earlier stories that explain it. With a token each says why it is there").Produces<ItemList>();
         api.MapGet("/articles/{id:long}/corrections", (HttpContext context, long id) => CorrectionsOf(context, site, id)).WithSummary("What stands corrected on it, oldest first");
-        api.MapGet("/popular", (HttpContext context) => Popular(context, site)).WithSummary("Most-read stories").Produces<ItemList>();
+        api.MapGet("/popular", (HttpContext context) => Popular(context, site)).WithSummary("Most-read stories. With a token each says how fast it is read").Produces<ItemList>();
         api.MapGet("/picks", (HttpContext context) => PicksOf(context, site)).WithSummary("Editors' picks of now, in order").Produces<ItemList>();
         api.MapGet("/latest", (HttpContext context) => LatestOf(context, site)).WithSummary("Latest stories by first publication").Produces<ItemList>();
     }
@@ -155,18 +155,37 @@ internal static class ReadingApi
         {
             if (Addresses.Live(session, title.Id, id) is not { } article) return NoStory(session, title, id);
             var stories = (kind == "background" ? Related.BackgroundOf(session, title.Id, id) : Related.Of(session, title.Id, id)).ToList();
-            var answer = Send(context, site, title, stories, paging, shown => isEditor ? RelatedWhy.Of(session, title, article, shown) : null);
-            context.Response.Headers.Vary = "Authorization";
-            if (isEditor) context.Response.Headers.CacheControl = "private, no-store";
+            var answer = Send(context, site, title, stories, paging, shown => isEditor ? RelatedWhy.Of(session, title, article, shown).ToDictionary(why => why.Key, why => (object)why.Value) : null);
+            ForEditors(context, isEditor);
             return answer;
         });
     }
 
-    private static IResult Popular(HttpContext context, Site site) => Listed(context, site, (session, title, paging) =>
+    private static IResult Popular(HttpContext context, Site site)
     {
-        var section = context.Request.Query["section"].ToString();
-        return Send(context, site, title, site.MostRead.Stories(session, title.Id, section.Length > 0 ? new Scope(section, null) : Scope.Title, MostLimit, site.Press.Now), paging);
-    });
+        var isEditor = context.Request.Headers.Authorization.Count > 0;
+        if (isEditor && Bearers.Ask(context, site.Press, Accounts.Permission.WriteOwn).Refusal is { } refusal) return refusal;
+        return Listed(context, site, (session, title, paging) =>
+        {
+            var section = context.Request.Query["section"].ToString();
+            var now = site.Press.Now;
+            var answer = Send(context, site, title, site.MostRead.Stories(session, title.Id, section.Length > 0 ? new Scope(section, null) : Scope.Title, MostLimit, now), paging, shown =>
+            {
+                if (!isEditor) return null;
+                var (hour, speeds) = (site.Reads.Now.Of(title.Id, now).Stories, site.MostRead.Speeds(title.Id, shown.Select(s => s.ArticleId), now));
+                return shown.ToDictionary(s => s.ArticleId, s => ReadsApi.Why(hour.GetValueOrDefault(s.ArticleId), speeds.GetValueOrDefault(s.ArticleId), title));
+            });
+            ForEditors(context, isEditor);
+            return answer;
+        });
+    }
+
+    /// <summary>A cache in front must not give one's answer to the other.</summary>
+    private static void ForEditors(HttpContext context, bool isEditor)
+    {
+        context.Response.Headers.Vary = "Authorization";
+        if (isEditor) context.Response.Headers.CacheControl = "private, no-store";
+    }
 
     private static IResult PicksOf(HttpContext context, Site site) => Listed(context, site, (session, title, paging) =>
         Send(context, site, title, Picks.Stories(session, title.Id, SectionOf(context, site, title), site.Press.Now), paging));
@@ -195,10 +214,10 @@ internal static class ReadingApi
         : Problems.Of(404, $"There is no live article {id} in this title.");
 
     /// <summary>The asked-for page of a list that is at hand whole.</summary>
-    private static IResult Send(HttpContext context, Site site, Title title, List<Story> all, Paging paging, Func<List<Story>, Dictionary<long, RelatedWhy>?>? why = null) =>
+    private static IResult Send(HttpContext context, Site site, Title title, List<Story> all, Paging paging, Func<List<Story>, Dictionary<long, object>?>? why = null) =>
         Send(context, site, title, all.Skip((int)Math.Min(paging.Skip, int.MaxValue)).Take(paging.Limit).ToList(), paging, all.Count, why: why);
 
-    private static IResult Send(HttpContext context, Site site, Title title, List<Story> stories, Paging paging, long total, StoryFilter.Found? found = null, Func<List<Story>, Dictionary<long, RelatedWhy>?>? why = null)
+    private static IResult Send(HttpContext context, Site site, Title title, List<Story> stories, Paging paging, long total, StoryFilter.Found? found = null, Func<List<Story>, Dictionary<long, object>?>? why = null)
     {
         var reasons = why?.Invoke(stories);
         var next = paging.Skip + paging.Limit < total ? NextUrl(context.Request, paging.Page + 1) : null;

@@ -8,14 +8,38 @@ const article = document.querySelector("article[data-article]");
 
 const enough = 5000;
 
+/* Which list or link of ours led here: remembered in the tab for the next page alone, and told with its read. */
+
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  const block = link?.closest("[data-block]")?.dataset.block ?? (link?.closest("[data-body]") ? "text" : null);
+  if (!block || link.origin !== location.origin) return;
+  try {
+    sessionStorage.setItem("led", JSON.stringify({ to: link.pathname, from: Number(article?.dataset.article ?? 0), block }));
+  } catch {
+    // The browser keeps nothing.
+  }
+});
+
+function led() {
+  try {
+    const { to, from, block } = JSON.parse(sessionStorage.getItem("led"));
+    sessionStorage.removeItem("led");
+    return to === location.pathname ? { from, block } : {};
+  } catch {
+    return {};
+  }
+}
+
 function countRead() {
+  const way = led();
   let seen = 0;
   let visibleSince = null;
   let timer;
 
   const report = () => {
     document.removeEventListener("visibilitychange", follow);
-    const body = JSON.stringify({ article: Number(article.dataset.article) });
+    const body = JSON.stringify({ article: Number(article.dataset.article), ...way });
     navigator.sendBeacon("/_/read", new Blob([body], { type: "application/json" }));
   };
 
