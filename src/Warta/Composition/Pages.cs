@@ -263,7 +263,8 @@ public sealed class Pages : IDisposable
         {
             try
             {
-                var made = await Make(key, compose, isAwaited, _shared);
+                // Whoever looked a moment ago may have missed it: it was put there, and its flight ended, since.
+                var made = _memory.Find(key) is { } there && there.IsCurrent(_site.Freshness, _site.Freshness.Around, _site.Press.Now) ? new Made(there, false, null) : await Make(key, compose, isAwaited, _shared);
                 if (made.MayKeep && made.Page is { } page && page.IsCurrent(_site.Freshness, _site.Freshness.Around, _site.Press.Now)) Put(page);
                 _flights.TryRemove(key, out _);
                 started.SetResult(made);

@@ -52,12 +52,14 @@ public sealed class CommandsWhileServingTests
 
         newsroom.Do("withdraw", "urn:satu");
         Assert.Equal(404, server.Status(path));
-        Assert.Matches(@"Live on 1\d surfaces in \d+ ms\.\n$", newsroom.Do("publish", "urn:satu"));
+        Assert.Matches(@"(Live on 1\d surfaces in \d+ ms|Its surfaces are still being asked)\.\n$", newsroom.Do("publish", "urn:satu"));
         Assert.Equal(200, server.Status(path));
+        // A slow machine is still asking them.
+        for (var i = 0; i < 100 && newsroom.Do("receipt", "urn:satu").Contains("still being asked", StringComparison.Ordinal); i++) Thread.Sleep(200);
         Assert.Contains("news-sitemap", newsroom.Do("receipt", "urn:satu"));
         Assert.Contains("\"verb\":\"published\"", newsroom.Do("receipt", "urn:satu", "--json"));
 
-        Assert.Matches(@"Gone from 1\d surfaces in \d+ ms\.\n$", newsroom.Do("takedown", "urn:satu", "--reason", "Diminta oleh keluarga"));
+        Assert.Matches(@"(Gone from 1\d surfaces in \d+ ms|Its surfaces are still being asked)\.\n$", newsroom.Do("takedown", "urn:satu", "--reason", "Diminta oleh keluarga"));
         Assert.Equal(410, server.Status(path));
         Assert.Contains("Diminta oleh keluarga", server.Text(path));
         newsroom.Do("takedown", "urn:satu", "--undo");
