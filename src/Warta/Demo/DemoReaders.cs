@@ -22,10 +22,18 @@ public sealed class DemoReaders(Site site)
             var turn = site.Press.Now.ToUnixTimeSeconds() / 900;
             var ranked = stories.OrderBy(story => Terms.Hash($"{story.ArticleId}:{turn}")).ToList();
             var weights = Enumerable.Range(1, ranked.Count).Select(rank => 1.0 / rank).ToList();
-            for (var i = 0; i < (_isOpen ? PerSecond : BeforeOpening); i++) site.MostRead.Count(title.Id, Draw(ranked, weights).ArticleId, site.Press.Now);
+            for (var i = 0; i < (_isOpen ? PerSecond : BeforeOpening); i++) site.Reads.Add(Report(title, Draw(ranked, weights).ArticleId, Draw(ranked, weights).ArticleId));
         }
 
+        site.Reads.Fold(site.Press.Now);
         _isOpen = true;
+    }
+
+    /// <summary>By somebody new, from somewhere else; two in three were led there by a page of ours.</summary>
+    private ReadReport Report(Title title, long story, long from)
+    {
+        var (reader, network) = ((ulong)_random.NextInt64() << 1, (ulong)_random.NextInt64());
+        return _random.Next(3) == 0 ? new ReadReport(title.Id, story, reader, network) : new ReadReport(title.Id, story, reader, network, from, BlockName.Pack(BlockName.All[_random.Next(BlockName.All.Count)]));
     }
 
     private Story Draw(List<Story> ranked, List<double> weights)
