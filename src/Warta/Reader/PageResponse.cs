@@ -97,7 +97,8 @@ internal static class PageResponse
 
     private static Task Write(HttpContext context, Composed composed, bool gzip)
     {
-        if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
+        // Begun, an answer without a body would be "compressed" to a body that no cache can read.
+        if (HttpMethods.IsHead(context.Request.Method) || composed.TextLength == 0) return Task.CompletedTask;
         // Once the headers are out, what is written goes where the connection takes it from; before, it would be copied a second time. The server flushes at the end.
         var response = context.Response;
         var started = response.StartAsync();
