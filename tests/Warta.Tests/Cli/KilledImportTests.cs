@@ -12,7 +12,7 @@ public sealed class KilledImportTests
     public void An_import_killed_at_any_moment_is_completed_by_the_next_one(EngineKind engine)
     {
         // PostgreSQL rolls back by itself whatever was open: a few kills show that we leave it to.
-        var (stories, kills) = engine == EngineKind.Sqlite ? (3_000, 25) : (600, 3);
+        var (stories, kills) = engine == EngineKind.Sqlite ? (1_200, 25) : (600, 3);
         using var files = new Newsroom(engine);
         var file = GeneratedStories.Write(files.PathOf("stories.jsonl"), stories);
         var undisturbed = Undisturbed(files, file, stories, out var took);

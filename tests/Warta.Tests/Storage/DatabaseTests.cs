@@ -14,9 +14,11 @@ public sealed class DatabaseTests
         newsroom.Restart();
         newsroom.Restart();
         using var reads = newsroom.OpenReads();
-        Assert.Equal(typeof(Database).Assembly.GetManifestResourceNames().Count(name => name.StartsWith("Migrations/main_", StringComparison.Ordinal)), newsroom.Value<long>("SELECT count(*) FROM schema_versions WHERE schema_set = 'main'"));
-        Assert.Equal(2, reads.Read(session => session.Value<long>("SELECT count(*) FROM schema_versions WHERE schema_set = 'reads'")));
+        Assert.Equal(Written("main"), newsroom.Value<long>("SELECT count(*) FROM schema_versions WHERE schema_set = 'main'"));
+        Assert.Equal(Written("reads"), reads.Read(session => session.Value<long>("SELECT count(*) FROM schema_versions WHERE schema_set = 'reads'")));
         Assert.Equal(1, newsroom.Value<long>("SELECT count(*) FROM titles"));
+
+        static int Written(string set) => typeof(Database).Assembly.GetManifestResourceNames().Count(name => name.StartsWith($"Migrations/{set}_", StringComparison.Ordinal));
     }
 
     [OnBothEngines]
