@@ -75,6 +75,8 @@ public sealed class LiveListsTests(Chromium chromium, Paper paper) : IClassFixtu
     public async Task An_open_page_shows_what_is_most_read_now_and_no_story_twice()
     {
         paper.Site.Set("live.seconds", "1");
+        // So many that the list of the channel can fill up from further down.
+        for (var i = 0; i < 12; i++) paper.Site.Story($"Tambahan {i}", at: paper.Site.Clock.Now.AddHours(-2 - i));
         var page = await chromium.NewPageAsync();
         await page.GotoAsync(paper.At(paper.Site.PathOf(paper.Article)));
         var before = await page.EvaluateAsync<Dictionary<string, string[]>>(Ids);
