@@ -1,6 +1,8 @@
+using Warta.Accounts;
 using Warta.Api;
 using Warta.Composition;
 using Warta.Feeds;
+using Warta.Newsroom;
 using Warta.Reader;
 using Warta.Storage;
 
@@ -12,7 +14,7 @@ internal static class Routes
     // Load balancers ask with HEAD.
     private static readonly string[] Asking = ["GET", "HEAD"];
 
-    public static void MapWarta(this WebApplication app, Site site, Pages pages)
+    public static void MapWarta(this WebApplication app, Site site, Pages pages, SetUp setUp)
     {
         app.Use(Guard);
         app.Use((context, next) => KeptPages.Serve(context, site, pages, next));
@@ -24,6 +26,7 @@ internal static class Routes
         app.MapMethods("/healthz", Asking, () => "ok").ExcludeFromDescription();
         app.MapMethods("/readyz", Asking, () => Ready(site)).ExcludeFromDescription();
         app.MapApi(site);
+        app.MapNewsroom(site, setUp);
         app.MapFeeds(site);
         app.MapReader(site, pages);
         app.MapMetrics(site, pages);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.ResponseCompression;
+using Warta.Accounts;
 using Warta.Api;
 using Warta.Cli;
 using Warta.Cli.Commands;
@@ -31,7 +32,7 @@ internal static class Server
         using var reads = Database.Open(folder, connection, "reads");
         var press = Press.Open(database, TimeProvider.System, new MediaFolder(folder));
         if (options.IsDemo) DemoPaper.Fill(press, folder);
-        using var app = Build(folder, press, reads, urls, new PageLimits(Megabytes(folder, "page-memory", options.PageMemory), Megabytes(folder, "page-disk", options.PageDisk)), out var site, out var pages, out var themes);
+        using var app = Build(folder, press, reads, urls, new PageLimits(Megabytes(folder, "page-memory", options.PageMemory), Megabytes(folder, "page-disk", options.PageDisk)), out var site, out var pages, out var themes, out var setUp);
         using var kept = pages;
         if (options.IsDemo) DemoStrip.Map(app, site);
 
@@ -40,11 +41,11 @@ internal static class Server
         app.Lifetime.ApplicationStarted.Register(site.Witness.Begin);
         app.Lifetime.ApplicationStopping.Register(site.Witness.End);
         var timetable = new Timetable(site, pages, themes, app.Logger, options.IsDemo ? new DemoReaders(site) : null);
-        return Serve(app, folder, urls, timetable, options.IsDemo ? DemoTitles.Notice : null);
+        return Serve(app, folder, urls, timetable, options.IsDemo ? DemoTitles.Notice : null, setUp);
     }
 
     /// <summary>The application without its port, as tests start it too.</summary>
-    public static WebApplication Build(DataFolder folder, Press press, Database reads, string urls, PageLimits limits, out Site site, out Pages pages, out ThemeStore themes)
+    public static WebApplication Build(DataFolder folder, Press press, Database reads, string urls, PageLimits limits, out Site site, out Pages pages, out ThemeStore themes, out SetUp setUp)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Warta", LogLevel.Information)
@@ -62,6 +63,8 @@ internal static class Server
         builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.Services.AddOpenApi();
         builder.Services.AddRateLimiter(ApiLimits.Add);
+        builder.Services.AddRazorComponents();
+        builder.Services.AddPasskeys(press);
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
@@ -79,11 +82,12 @@ internal static class Server
         _ = Task.Run(() => first.Get(theme));
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Warta.Pages");
         pages = new Pages(site, limits.Memory, new PageDisk(Path.Combine(folder.Path, "pages"), limits.Disk, message => log.LogWarning("{Message}", message)));
+        setUp = new SetUp(press.Database);
         site.Proxies = TrustedProxies.Read(Settings.Get(folder, "trusted-proxies", null));
         (site.Outer.Target, site.Outer.Node) = (Purge(folder), NodeName(folder));
         site.Witness.Failing = e => log.LogError(e, "A receipt could not be kept.");
         site.Freshness.Failing = e => log.LogError(e, "What has just changed is known, but the lists that show it could not be read again.");
-        app.MapWarta(site, pages);
+        app.MapWarta(site, pages, setUp);
         if (press.Database.Read(RebuildRelated.IsAdvisable)) log.LogWarning("{Advice}", RebuildRelated.Advice);
         return app;
     }
@@ -98,7 +102,7 @@ internal static class Server
         : PurgeTarget.Read(text) ?? throw new StorageException($"The setting \"purge\" is {PurgeTarget.Help}.");
 
     /// <param name="notice">What else to say of an address, once the port is open.</param>
-    private static int Serve(WebApplication app, DataFolder folder, string urls, Timetable timetable, Func<int, string>? notice)
+    private static int Serve(WebApplication app, DataFolder folder, string urls, Timetable timetable, Func<int, string>? notice, SetUp setUp)
     {
         try
         {
@@ -115,6 +119,7 @@ internal static class Server
 
         Console.WriteLine($"Warta is at {string.Join(" and ", app.Urls)}, with its data in {folder.Path}. Stop it with Ctrl-C.");
         if (notice is not null) Console.WriteLine(notice(new Uri(app.Urls.First().Replace("[::]", "localhost")).Port));
+        if (setUp.IsOpen) Console.WriteLine($"Nobody can sign in yet. Make the first account at {app.Urls.First().Replace("[::]", "localhost")}/newsroom/setup?key={setUp.Secret}");
         using var stop = new CancellationTokenSource();
         var recurring = timetable.RunAsync(stop.Token);
         app.WaitForShutdown();

@@ -28,6 +28,30 @@ public static class AuditTrail
             verb, actor, titleId, articleId, detail, row.DoneAt, HashOf(before, row));
     }
 
+    /// <summary>A row as it is read and exported.</summary>
+    public sealed record Entry
+    {
+        public long Id { get; init; }
+        public DateTimeOffset DoneAt { get; init; }
+        public string Actor { get; init; } = "";
+        public string Verb { get; init; } = "";
+        public long? TitleId { get; init; }
+        public long? ArticleId { get; init; }
+        public string Detail { get; init; } = "";
+        public string Hash { get; init; } = "";
+    }
+
+    /// <summary>Rows, newest first.</summary>
+    /// <param name="actor">Who; empty for anybody.</param>
+    /// <param name="verb">What; empty for anything.</param>
+    /// <param name="before">Rows older than this one.</param>
+    public static List<Entry> Entries(Session session, string actor, string verb, long? articleId, long before, int count) => session.Query<Entry>($"""
+        SELECT id, done_at, actor, verb, title_id, article_id, detail, hash FROM audit
+        WHERE id < @before{(actor.Length > 0 ? " AND actor = @actor" : "")}{(verb.Length > 0 ? " AND verb = @verb" : "")}{(articleId is null ? "" : " AND article_id = @articleId")}
+        ORDER BY id DESC
+        LIMIT @count
+        """, new { actor, verb, articleId, before, count });
+
     /// <summary>The id of the first row that isn't as it was written, or null when all are.</summary>
     public static long? FirstEdited(Session session)
     {

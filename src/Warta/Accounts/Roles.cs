@@ -1,29 +1,20 @@
-namespace Warta.Accounts;
+using static Warta.Accounts.Permission;
 
-/// <summary>What a person or a token may do.</summary>
-public enum Permission
-{
-    WriteOwn,
-    WriteAny,
-    Publish,
-    Withdraw,
-    Correct,
-    SetPicks,
-    Takedown,
-    Purge,
-}
+namespace Warta.Accounts;
 
 /// <summary>The roles of a newsroom and, in one table, what each may do. What isn't listed is denied.</summary>
 public static class Roles
 {
+    private static readonly Permission[] Desk = [WriteOwn, WriteAny, AddPictures, Edit, Publish, Withdraw, Correct, SetPicks];
+
     private static readonly Dictionary<string, Permission[]> Table = new()
     {
-        ["contributor"] = [Permission.WriteOwn],
-        ["reporter"] = [Permission.WriteOwn],
-        ["photo-editor"] = [Permission.WriteOwn],
-        ["advertising"] = [Permission.WriteOwn],
-        ["editor"] = [Permission.WriteOwn, Permission.WriteAny, Permission.Publish, Permission.Withdraw, Permission.Correct, Permission.SetPicks],
-        ["managing-editor"] = [Permission.WriteOwn, Permission.WriteAny, Permission.Publish, Permission.Withdraw, Permission.Correct, Permission.SetPicks, Permission.Takedown],
+        ["contributor"] = [WriteOwn, AddPictures],
+        ["reporter"] = [WriteOwn, AddPictures],
+        ["photo-editor"] = [WriteOwn, AddPictures, ManagePictures],
+        ["advertising"] = [Advertorial, AddPictures],
+        ["editor"] = Desk,
+        ["managing-editor"] = [.. Desk, Advertorial, ManagePictures, Takedown, ManageContent, ReadAudit],
         ["admin"] = Enum.GetValues<Permission>(),
     };
 

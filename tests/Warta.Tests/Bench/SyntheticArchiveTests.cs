@@ -8,7 +8,7 @@ public sealed class SyntheticArchiveTests
     [Fact]
     public void A_synthetic_archive_is_a_sound_newspaper_and_is_kept()
     {
-        using var newsroom = new Newsroom();
+        using var newsroom = new Cli.Newsroom();
         string Run(string[] command)
         {
             var done = newsroom.Keep(WartaProcess.Start(command, newsroom.Folder)).Wait();
@@ -24,7 +24,7 @@ public sealed class SyntheticArchiveTests
         Assert.DoesNotContain("WRONG", doctor);
         Assert.Contains("every live story is in the search index", doctor);
 
-        var server = Newsroom.Served.By(newsroom.Keep(WartaProcess.Start(["serve", "--data", archive.Data, "--urls", "http://127.0.0.1:0"], newsroom.Folder)));
+        var server = Cli.Newsroom.Served.By(newsroom.Keep(WartaProcess.Start(["serve", "--data", archive.Data, "--urls", "http://127.0.0.1:0"], newsroom.Folder)));
         Assert.All(archive.Addresses.Take(20).Append("/").Append("/nasional"), address => Assert.Equal(200, server.Status(address)));
         Assert.Contains(archive.Addresses, address => server.Get(address) is var page && page.Contains("data-block=\"related\"") && page.Contains("data-block=\"latest\"") && page.Contains("Baca Juga"));
         server.Stop();

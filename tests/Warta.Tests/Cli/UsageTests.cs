@@ -65,7 +65,7 @@ public sealed class UsageTests
     [InlineData("There is no article with the uri urn:unknown", "publish", "urn:unknown")]
     [InlineData("There is no article with the uri urn:unknown", "takedown", "urn:unknown", "--reason", "x")]
     [InlineData("is not an e-mail address", "user", "add", "rini", "--name", "Rini", "--role", "editor")]
-    [InlineData("There is no active user", "user", "disable", "nobody@example.com")]
+    [InlineData("There is no user nobody@example.com", "user", "disable", "nobody@example.com")]
     [InlineData("There is no token \"none\"", "token", "revoke", "none")]
     [InlineData("There is no setting \"colour\"", "title", "set", "warta", "colour", "red")]
     [InlineData("timezone can't be \"Mars\"", "title", "set", "warta", "timezone", "Mars")]

@@ -11,7 +11,7 @@ public sealed class ListingSizesTests
     [OnBothEngines]
     public void The_size_that_is_kept_of_a_list_is_its_size_whatever_happens(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var second = newsroom.AddTitle("daerah");
         long[] sections = [newsroom.Berita, newsroom.Section("Bola"), newsroom.Section("Bola/Liga 1"), newsroom.Section("Uang")];
         var random = new Random(11);
@@ -79,7 +79,7 @@ public sealed class ListingSizesTests
     [OnBothEngines]
     public void A_size_that_is_wrong_is_found_and_counted_anew(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         newsroom.Publish("Satu", "Isi.");
         newsroom.Publish("Dua", "Isi.");
         newsroom.Do(act =>
@@ -98,7 +98,7 @@ public sealed class ListingSizesTests
         Assert.Equal(0, newsroom.Database.Read(session => Listings.Count(session, newsroom.Title, ListingKind.Tag, 5)));
     }
 
-    private static void MustAgree(Newsroom newsroom)
+    private static void MustAgree(TestNewsroom newsroom)
     {
         Assert.Equal(
             newsroom.Query<(long, string, long, long)>("SELECT title_id, kind, key_id, count(*) FROM listings GROUP BY title_id, kind, key_id ORDER BY title_id, kind, key_id"),

@@ -10,7 +10,7 @@ public sealed class SectionsTests
     [OnBothEngines]
     public void Old_addresses_of_a_renamed_section_lead_to_it_for_ever(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var league = newsroom.Section("Bola/Liga 1");
         var bola = Section(newsroom, "bola");
         Assert.Equal("olahraga", Rename(newsroom, bola, "Olahraga", "olahraga"));
@@ -32,7 +32,7 @@ public sealed class SectionsTests
     [OnBothEngines]
     public void An_address_that_another_section_has_or_had_stays_its_own(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         newsroom.Section("Bola");
         newsroom.Section("Ekonomi");
         Rename(newsroom, Section(newsroom, "bola"), "Olahraga", "olahraga");
@@ -46,7 +46,7 @@ public sealed class SectionsTests
     [OnBothEngines]
     public void A_section_that_moves_takes_its_stories_into_the_lists_above_it(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var league = newsroom.Section("Bola/Liga 1");
         var bola = Section(newsroom, "bola");
         var story = newsroom.Publish(newsroom.Draft("Persada menang", "Isi.") with { SectionId = league });
@@ -74,7 +74,7 @@ public sealed class SectionsTests
     [OnBothEngines]
     public void A_menu_names_sections_that_are_there(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         newsroom.Section("Bola");
         newsroom.Do(act => act.Sql.SetTitle(newsroom.Title, "menu", "bola, berita, Cek Fakta=/tag/cek-fakta"));
         Assert.Equal(["bola", "berita", null], newsroom.Press.Titles.Default.Menu.Select(m => m.Section));
@@ -82,7 +82,7 @@ public sealed class SectionsTests
         Assert.Contains("names the section \"politik\"", Assert.Throws<ContentException>(() => newsroom.Do(act => act.Sql.SetTitle(newsroom.Title, "ads.off", "politik:top"))).Message, StringComparison.Ordinal);
     }
 
-    private static Section Section(Newsroom newsroom, string path) => newsroom.Press.Titles.Section(newsroom.Title, path)!;
+    private static Section Section(TestNewsroom newsroom, string path) => newsroom.Press.Titles.Section(newsroom.Title, path)!;
 
-    private static string Rename(Newsroom newsroom, Section section, string name, string? slug) => newsroom.Do(act => act.Sql.RenameSection(section, name, slug, act.Now));
+    private static string Rename(TestNewsroom newsroom, Section section, string name, string? slug) => newsroom.Do(act => act.Sql.RenameSection(section, name, slug, act.Now));
 }

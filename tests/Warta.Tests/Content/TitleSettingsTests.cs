@@ -62,7 +62,7 @@ public sealed class TitleSettingsTests
     [OnBothEngines]
     public void A_setting_is_seen_at_once_and_after_a_restart(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         Assert.Equal("harian", newsroom.Press.Titles.Default.Name);
         newsroom.Do(act => act.Sql.SetTitle(newsroom.Title, "name", "Harian Kita"));
         newsroom.Do(act => act.Sql.SetTitle(newsroom.Title, "name", "Harian Kami"));
@@ -74,7 +74,7 @@ public sealed class TitleSettingsTests
     [OnBothEngines]
     public void A_host_belongs_to_one_title_and_an_unknown_one_to_the_first(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var second = newsroom.AddTitle("bola");
         newsroom.Do(act => act.Sql.SetTitle(second, "host", "Bola.Example.com"));
         Assert.Equal(second, newsroom.Press.Titles.ByHost("bola.example.com").Id);
@@ -88,7 +88,7 @@ public sealed class TitleSettingsTests
     [OnBothEngines]
     public void A_section_gets_an_address_that_is_free(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         Assert.Equal("search-2", Path("Search"));
         Assert.Equal("newsroom-2", Path("Newsroom"));
         Assert.Equal("2024-2", Path("2024"));

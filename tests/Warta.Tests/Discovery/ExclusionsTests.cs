@@ -12,7 +12,7 @@ public sealed class ExclusionsTests
     [OnBothEngines]
     public void A_story_a_section_a_tag_and_words_stay_out_until_their_time_is_over(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var mostRead = new MostRead(reads, "a", newsroom.Clock.Now);
         var (plain, code) = (newsroom.Publish("Gempa di Cianjur", "Isi"), newsroom.Publish("Kode Redeem FF hari ini", "Isi"));

@@ -10,7 +10,7 @@ namespace Warta.Tests.Discovery;
 /// <summary>What somebody may try who wants a story to stand among the most read, and what must not look like that.</summary>
 public sealed class HonestCountingTests : IDisposable
 {
-    private readonly Newsroom _newsroom = new(EngineKind.Sqlite);
+    private readonly TestNewsroom _newsroom = new(EngineKind.Sqlite);
     private readonly Database _reads;
     private readonly MostRead _mostRead;
     private readonly ReadTally _tally;

@@ -13,10 +13,10 @@ public sealed class ListsTests
     [OnBothEngines]
     public void Picks_stand_in_the_editors_order_from_and_until_their_times(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var (a, b, c) = (newsroom.Publish("A", "Isi"), newsroom.Publish("B", "Isi"), newsroom.Publish("C", "Isi"));
         var later = newsroom.Write("Nanti", "Isi");
-        newsroom.Do(act => act.ReplacePicks(newsroom.Title, 0, [new(later), new(c), new(a, Until: Newsroom.Start.AddHours(2)), new(b, From: Newsroom.Start.AddHours(1))]));
+        newsroom.Do(act => act.ReplacePicks(newsroom.Title, 0, [new(later), new(c), new(a, Until: TestNewsroom.Start.AddHours(2)), new(b, From: TestNewsroom.Start.AddHours(1))]));
         Assert.Equal([c, a], Picked(newsroom));
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
         Assert.Equal([c, a, b], Picked(newsroom));
@@ -30,7 +30,7 @@ public sealed class ListsTests
     [OnBothEngines]
     public void A_replaced_list_of_picks_is_kept(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var (a, b) = (newsroom.Publish("A", "Isi"), newsroom.Publish("B", "Isi"));
         newsroom.Do(act => act.ReplacePicks(newsroom.Title, 0, [new(a), new(b)]));
         newsroom.Do(act => act.ReplacePicks(newsroom.Title, newsroom.Berita, [new(a)]));
@@ -46,11 +46,11 @@ public sealed class ListsTests
     [OnBothEngines]
     public void A_list_of_picks_that_can_not_be_is_refused_and_the_old_one_stays(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var a = newsroom.Publish("A", "Isi");
         newsroom.Do(act => act.ReplacePicks(newsroom.Title, 0, [new(a)]));
         Refused("twice", new(a), new(a));
-        Refused("ends before it begins", new Picks.Pick(a, Until: Newsroom.Start));
+        Refused("ends before it begins", new Picks.Pick(a, Until: TestNewsroom.Start));
         Refused("at most 50", [.. Enumerable.Range(1, 51).Select(i => new Picks.Pick(i))]);
         Refused("no article 999", new(a), new(999));
         Assert.Equal([a], Picked(newsroom));
@@ -62,7 +62,7 @@ public sealed class ListsTests
     [OnBothEngines]
     public void The_latest_stories_go_by_first_publication_and_not_by_update(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var a = newsroom.Publish("A", "Isi");
         newsroom.Clock.Pass(TimeSpan.FromMinutes(1));
         var b = newsroom.Publish(newsroom.Draft("B", "Isi") with { Language = "en-GB" });
@@ -79,7 +79,7 @@ public sealed class ListsTests
     [OnBothEngines]
     public void Lists_have_pages(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var all = Enumerable.Range(0, 7).Select(i => newsroom.Publish($"Berita {i}", "Isi")).Reverse().ToList();
         Assert.Equal(all[3..6], newsroom.Database.Read(session => Listings.Page(session, newsroom.Title, ListingKind.Title, 0, 3, 3)).Select(s => s.ArticleId));
         Assert.Equal(7, newsroom.Database.Read(session => Listings.Count(session, newsroom.Title, ListingKind.Section, newsroom.Berita)));
@@ -89,7 +89,7 @@ public sealed class ListsTests
     [OnBothEngines]
     public void A_story_that_is_not_live_is_nowhere(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         const string text = "Gempa bumi mengguncang Lombok.";
         var expires = newsroom.Clock.Now.AddDays(3);
@@ -104,7 +104,7 @@ public sealed class ListsTests
         long[] gone = [draft, scheduled, embargoed, withdrawn, down, purged, expired];
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
 
-        var body = Newsroom.Paragraphs(text).Concat(gone.Select(id => new ReadAlsoBlock($"r{id}", id))).ToArray();
+        var body = TestNewsroom.Paragraphs(text).Concat(gone.Select(id => new ReadAlsoBlock($"r{id}", id))).ToArray();
         var live = newsroom.Publish(newsroom.Draft("Gempa tayang", body));
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
         var reader = newsroom.Publish(newsroom.Draft("Gempa dibaca", body.Append(new ReadAlsoBlock("live", live)).ToArray()));
@@ -137,9 +137,9 @@ public sealed class ListsTests
         }.SelectMany(list => list).Select(s => s.ArticleId).ToHashSet());
     }
 
-    private static List<long> Picked(Newsroom newsroom, long section = 0) =>
+    private static List<long> Picked(TestNewsroom newsroom, long section = 0) =>
         newsroom.Database.Read(session => Picks.Stories(session, newsroom.Title, section, newsroom.Clock.Now)).ConvertAll(s => s.ArticleId);
 
-    private static List<long> Latest(Newsroom newsroom, long section = 0, string? language = null) =>
+    private static List<long> Latest(TestNewsroom newsroom, long section = 0, string? language = null) =>
         newsroom.Database.Read(session => Warta.Discovery.Latest.Stories(session, newsroom.Title, section, language, 10)).ConvertAll(s => s.ArticleId);
 }

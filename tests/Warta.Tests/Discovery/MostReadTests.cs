@@ -13,7 +13,7 @@ public sealed class MostReadTests
     [OnBothEngines]
     public void What_is_read_now_passes_what_was_read_more_an_hour_ago(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var mostRead = Open(newsroom, reads);
         var (old, now) = (newsroom.Publish("Lama", "Isi"), newsroom.Publish("Baru", "Isi"));
@@ -28,7 +28,7 @@ public sealed class MostReadTests
     [OnBothEngines]
     public void A_day_of_50_reads_gives_a_list_that_one_late_read_does_not_turn_over(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var mostRead = Open(newsroom, reads);
         // 20, 14, 9, 5 and 2 reads in turns over a day, the last of them of the least read.
@@ -54,7 +54,7 @@ public sealed class MostReadTests
     [OnBothEngines]
     public void The_fading_sums_are_those_of_an_exact_recount(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var sums = new ReadSums();
         var random = new Random(3);
@@ -70,7 +70,7 @@ public sealed class MostReadTests
     [OnBothEngines]
     public void Nodes_see_each_others_reads_while_they_run(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var (a, b) = (Open(newsroom, reads), Open(newsroom, reads, "b"));
         Count(newsroom, a, 1, 3);
@@ -94,7 +94,7 @@ public sealed class MostReadTests
     [OnBothEngines]
     public void When_a_node_is_lost_the_others_list_has_nine_of_ten_of_an_exact_recount(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var (a, b, exact) = (Open(newsroom, reads), Open(newsroom, reads, "b"), new Dictionary<long, ReadSums>());
         var random = new Random(11);
@@ -127,7 +127,7 @@ public sealed class MostReadTests
     [OnBothEngines]
     public void A_restart_keeps_the_order(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var mostRead = Open(newsroom, reads);
         var random = new Random(7);
@@ -147,7 +147,7 @@ public sealed class MostReadTests
     [OnBothEngines]
     public void Flushing_twice_adds_nothing(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var mostRead = Open(newsroom, reads);
         Count(newsroom, mostRead, 1, 5);
@@ -163,7 +163,7 @@ public sealed class MostReadTests
     [OnBothEngines]
     public void Two_nodes_that_restart_count_each_others_reads_once(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         for (var round = 0; round < 3; round++)
         {
@@ -182,7 +182,7 @@ public sealed class MostReadTests
     [OnBothEngines]
     public void A_list_that_was_not_flushed_for_35_minutes_is_empty(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var mostRead = Open(newsroom, reads);
         var article = newsroom.Publish("Berita", "Isi");
@@ -199,7 +199,7 @@ public sealed class MostReadTests
     [OnBothEngines]
     public void Only_live_stories_of_the_scope_are_shown_and_the_list_fills_up(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var mostRead = Open(newsroom, reads);
         var league = newsroom.Section("Bola/Liga 1");
@@ -214,14 +214,14 @@ public sealed class MostReadTests
         Assert.Equal(58, Stories(newsroom, mostRead, count: 100).Count);
     }
 
-    private static MostRead Open(Newsroom newsroom, Database reads, string node = "a") => new(reads, node, newsroom.Clock.Now);
+    private static MostRead Open(TestNewsroom newsroom, Database reads, string node = "a") => new(reads, node, newsroom.Clock.Now);
 
-    private static void Count(Newsroom newsroom, MostRead mostRead, long article, int times)
+    private static void Count(TestNewsroom newsroom, MostRead mostRead, long article, int times)
     {
         for (var i = 0; i < times; i++) mostRead.Count(newsroom.Title, article, newsroom.Clock.Now);
     }
 
-    private static List<long> Stories(Newsroom newsroom, MostRead mostRead, Scope? scope = null, int count = 5) =>
+    private static List<long> Stories(TestNewsroom newsroom, MostRead mostRead, Scope? scope = null, int count = 5) =>
         newsroom.Database.Read(session => mostRead.Stories(session, newsroom.Title, scope ?? Scope.Title, count, newsroom.Clock.Now)).ConvertAll(s => s.ArticleId);
 
     private static bool Close((long, long, double) a, (long, long, double) b) => a.Item1 == b.Item1 && a.Item2 == b.Item2 && Math.Abs(a.Item3 - b.Item3) < 0.02;

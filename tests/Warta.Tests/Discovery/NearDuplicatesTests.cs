@@ -79,7 +79,7 @@ public sealed class NearDuplicatesTests
     [OnBothEngines]
     public void A_wire_story_that_three_desks_publish_is_one_group(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var (first, second, third) = Three(newsroom);
         var other = newsroom.Publish("Harga emas", Gold("Senin", "2/12/2024", "1.514.000", "1.364.000", "807.000"));
         newsroom.Clock.Pass(TimeSpan.FromDays(1));
@@ -98,7 +98,7 @@ public sealed class NearDuplicatesTests
     [OnBothEngines]
     public void Lists_show_one_of_a_group_and_another_when_that_is_gone(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var (first, second, third) = Three(newsroom);
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
         var beside = newsroom.Publish("Dapur umum Karang Asri", "Dapur umum di Karang Asri melayani pengungsi banjir Sungai Lempuyang setelah tanggul jebol, kata Suryana Wiraatmaja.");
@@ -117,7 +117,7 @@ public sealed class NearDuplicatesTests
     [OnBothEngines]
     public void A_search_folds_near_duplicates_and_counts_each_group_once(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var (first, second, third) = Three(newsroom);
         var other = newsroom.Publish("Tanggul diperbaiki", "Tanggul Lempuyang diperbaiki bersama.");
         foreach (var byRelevance in (bool[])[true, false])
@@ -140,7 +140,7 @@ public sealed class NearDuplicatesTests
     [OnBothEngines]
     public void An_import_finds_near_duplicates_in_its_second_pass(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         newsroom.Press.Run("import", act =>
         {
             foreach (var name in (string[])["satu", "dua"]) act.Publish(act.Save(null, newsroom.Draft(name, Flood)).ArticleId, newsroom.Title);
@@ -156,13 +156,13 @@ public sealed class NearDuplicatesTests
     [OnBothEngines]
     public void One_article_in_two_titles_is_no_duplicate_of_itself(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = newsroom.Publish("Banjir", Flood);
         newsroom.Publish(article, newsroom.AddTitle("sore"));
         Assert.Empty(Groups(newsroom));
     }
 
-    private static (long, long, long) Three(Newsroom newsroom)
+    private static (long, long, long) Three(TestNewsroom newsroom)
     {
         var first = newsroom.Publish("Banjir rendam empat desa", Flood);
         newsroom.Clock.Pass(TimeSpan.FromMinutes(20));
@@ -171,7 +171,7 @@ public sealed class NearDuplicatesTests
         return (first, second, newsroom.Publish("Empat desa di Karang Asri terendam", [.. Flood.Take(4)]));
     }
 
-    private static List<(long Article, long Group)> Groups(Newsroom newsroom) => newsroom.Query<(long, long)>("SELECT article_id, group_id FROM twins ORDER BY article_id");
+    private static List<(long Article, long Group)> Groups(TestNewsroom newsroom) => newsroom.Query<(long, long)>("SELECT article_id, group_id FROM twins ORDER BY article_id");
 
-    private static List<long> Related(Newsroom newsroom, long article) => newsroom.Database.Read(session => Warta.Discovery.Related.Of(session, newsroom.Title, article).Select(s => s.ArticleId).ToList());
+    private static List<long> Related(TestNewsroom newsroom, long article) => newsroom.Database.Read(session => Warta.Discovery.Related.Of(session, newsroom.Title, article).Select(s => s.ArticleId).ToList());
 }

@@ -12,7 +12,7 @@ public sealed class ReadAlsoTests
     [OnBothEngines]
     public void A_read_also_follows_its_targets_headline_and_address(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var target = newsroom.Publish("Judul Lama", "Isi");
         var article = Linking(newsroom, new ReadAlsoBlock("r", target));
         Assert.Equal(("r", "Judul Lama", "berita"), Shown(newsroom, article));
@@ -26,7 +26,7 @@ public sealed class ReadAlsoTests
     [OnBothEngines]
     public void A_read_also_is_gone_with_its_target_and_back_with_it(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var target = newsroom.Publish("Judul", "Isi");
         var article = Linking(newsroom, new ReadAlsoBlock("r", target));
         newsroom.Do(act => act.TakeDown(target, "Salah."));
@@ -42,7 +42,7 @@ public sealed class ReadAlsoTests
     [OnBothEngines]
     public void A_pending_read_also_finds_its_target_when_it_arrives(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var byHeadline = Linking(newsroom, new ReadAlsoBlock("r", null, "Jokowi: “Kami Siap”"));
         var byUri = Linking(newsroom, new ReadAlsoBlock("r", null, "", "https://example.com/siap"));
         var byBoth = Linking(newsroom, new ReadAlsoBlock("r", null, "Judul yang diubah", "https://example.com/siap"));
@@ -58,7 +58,7 @@ public sealed class ReadAlsoTests
     [OnBothEngines]
     public void A_read_also_finds_a_target_that_was_there_before(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var yesterday = newsroom.Publish("Harga Emas Hari Ini", "Isi");
         newsroom.Clock.Pass(TimeSpan.FromDays(1));
         var today = newsroom.Publish("Harga emas hari ini", "Isi");
@@ -71,7 +71,7 @@ public sealed class ReadAlsoTests
     [OnBothEngines]
     public void A_story_does_not_link_to_itself(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = newsroom.Publish(newsroom.Draft("Judul", new ReadAlsoBlock("r", null, "Judul")));
         Assert.Null(Shown(newsroom, article));
     }
@@ -79,7 +79,7 @@ public sealed class ReadAlsoTests
     [OnBothEngines]
     public void What_an_update_or_a_withdrawal_takes_away_is_no_longer_wanted(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var updated = Linking(newsroom, new ReadAlsoBlock("r", null, "Entah"));
         var withdrawn = Linking(newsroom, new ReadAlsoBlock("r", null, "Entah juga"));
         Assert.Equal(2, newsroom.Database.Read(ReadAlso.PendingCount));
@@ -92,8 +92,8 @@ public sealed class ReadAlsoTests
         Assert.Equal(1, newsroom.Database.Read(ReadAlso.PendingCount));
     }
 
-    private static long Linking(Newsroom newsroom, ReadAlsoBlock block) => newsroom.Publish(newsroom.Draft("Penaut", [.. Newsroom.Paragraphs("Isi."), block]));
+    private static long Linking(TestNewsroom newsroom, ReadAlsoBlock block) => newsroom.Publish(newsroom.Draft("Penaut", [.. TestNewsroom.Paragraphs("Isi."), block]));
 
-    private static (string BlockId, string Headline, string Section)? Shown(Newsroom newsroom, long article) =>
+    private static (string BlockId, string Headline, string Section)? Shown(TestNewsroom newsroom, long article) =>
         newsroom.Database.Read(session => ReadAlso.Of(session, newsroom.Title, article)) is { Count: 1 } links ? links.Select(link => (link.Key, link.Value.Headline, link.Value.SectionPath)).Single() : null;
 }

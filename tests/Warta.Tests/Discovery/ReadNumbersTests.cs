@@ -14,7 +14,7 @@ public sealed class ReadNumbersTests
     [OnBothEngines]
     public void A_read_is_counted_with_what_led_there_and_a_restart_goes_on_with_the_hour(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var (source, target) = (newsroom.Publish("Sumber", "Isi"), newsroom.Publish("Tujuan", "Isi"));
         var tally = Open(newsroom, reads, "a");
@@ -37,7 +37,7 @@ public sealed class ReadNumbersTests
     [OnBothEngines]
     public void Nodes_add_up_and_old_hours_go(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var story = newsroom.Publish("Cerita", "Isi");
         var since = ReadHours.HourOf(newsroom.Clock.Now);
@@ -62,7 +62,7 @@ public sealed class ReadNumbersTests
     [Fact]
     public void What_can_not_have_led_there_is_not_believed_and_the_read_counts_all_the_same()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         using var reads = newsroom.OpenReads();
         var story = newsroom.Publish("Cerita", "Isi");
         var tally = Open(newsroom, reads, "a");
@@ -74,7 +74,7 @@ public sealed class ReadNumbersTests
     [Fact]
     public void Minutes_pass_and_who_reads_twice_is_here_but_reads_once()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         using var reads = newsroom.OpenReads();
         var (first, second) = (newsroom.Publish("Pertama", "Isi"), newsroom.Publish("Kedua", "Isi"));
         var tally = Open(newsroom, reads, "a");
@@ -99,7 +99,7 @@ public sealed class ReadNumbersTests
     [Fact]
     public void A_story_that_is_read_faster_than_before_rises_and_few_reads_say_nothing()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         using var reads = newsroom.OpenReads();
         var (rising, falling, rare) = (newsroom.Publish("Naik", "Isi"), newsroom.Publish("Turun", "Isi"), newsroom.Publish("Jarang", "Isi"));
         var mostRead = new MostRead(reads, "a", newsroom.Clock.Now);
@@ -144,18 +144,18 @@ public sealed class ReadNumbersTests
         }
     }
 
-    private static List<(long From, string Block, long Reads)> Of(Newsroom newsroom, ReadTally tally, long story) =>
+    private static List<(long From, string Block, long Reads)> Of(TestNewsroom newsroom, ReadTally tally, long story) =>
         tally.Hours.Of(newsroom.Title, story, ReadHours.HourOf(newsroom.Clock.Now)).Select(row => (row.From, row.Block, row.Reads)).Order().ToList();
 
-    private static ReadTally Open(Newsroom newsroom, Database reads, string node) => new(newsroom.Database, new MostRead(reads, node, newsroom.Clock.Now));
+    private static ReadTally Open(TestNewsroom newsroom, Database reads, string node) => new(newsroom.Database, new MostRead(reads, node, newsroom.Clock.Now));
 
-    private ReadReport Read(Newsroom newsroom, long story, long from = 0, long block = 0)
+    private ReadReport Read(TestNewsroom newsroom, long story, long from = 0, long block = 0)
     {
         _readers++;
         return new ReadReport(newsroom.Title, story, (ulong)_readers * 0x9E3779B97F4A7C15, (ulong)_readers, from, block);
     }
 
-    private static void Fold(Newsroom newsroom, ReadTally tally)
+    private static void Fold(TestNewsroom newsroom, ReadTally tally)
     {
         tally.Fold(newsroom.Clock.Now);
         tally.Hours.Flush(newsroom.Clock.Now);

@@ -11,7 +11,7 @@ public sealed class ReadTallyTests
     public void Of_100_000_reads_by_eight_threads_none_is_lost_while_they_are_counted(EngineKind engine)
     {
         const int Threads = 8, Each = 12_500, Ahead = 20_000;
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var (mostRead, tally) = Open(newsroom, reads);
         var stories = Enumerable.Range(1, 5).Select(i => newsroom.Publish($"Berita {i}", "Isi")).ToList();
@@ -39,7 +39,7 @@ public sealed class ReadTallyTests
     [OnBothEngines]
     public void What_there_is_no_room_for_is_dropped_and_said_so(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var (_, tally) = Open(newsroom, reads);
         var story = newsroom.Publish("Berita", "Isi");
@@ -58,7 +58,7 @@ public sealed class ReadTallyTests
     [OnBothEngines]
     public void A_flood_of_stories_that_are_not_there_takes_no_memory(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         using var reads = newsroom.OpenReads();
         var (mostRead, tally) = Open(newsroom, reads);
         var story = newsroom.Publish("Berita", "Isi");
@@ -80,7 +80,7 @@ public sealed class ReadTallyTests
     [Fact]
     public void While_the_database_is_away_reads_wait_for_it_but_only_so_many()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         using var reads = newsroom.OpenReads();
         var (mostRead, tally) = Open(newsroom, reads);
         var story = newsroom.Publish("Berita", "Isi");
@@ -106,7 +106,7 @@ public sealed class ReadTallyTests
     }
 
     /// <summary>The database's file is gone, and the connection that stood ready is in use.</summary>
-    private static void Away(Newsroom newsroom, Action work) => newsroom.Database.Read(_ =>
+    private static void Away(TestNewsroom newsroom, Action work) => newsroom.Database.Read(_ =>
     {
         var file = newsroom.Folder.DatabaseFile(Migrator.Main);
         File.Move(file, file + ".away");
@@ -117,11 +117,11 @@ public sealed class ReadTallyTests
     });
 
     /// <summary>By a reader who has read nothing yet, all of one network.</summary>
-    private static ReadReport Read(Newsroom newsroom, long story) => new(newsroom.Title, story, (ulong)Interlocked.Increment(ref _readers), 1);
+    private static ReadReport Read(TestNewsroom newsroom, long story) => new(newsroom.Title, story, (ulong)Interlocked.Increment(ref _readers), 1);
 
     private static long _readers;
 
-    private static (MostRead, ReadTally) Open(Newsroom newsroom, Database reads)
+    private static (MostRead, ReadTally) Open(TestNewsroom newsroom, Database reads)
     {
         var mostRead = new MostRead(reads, "a", newsroom.Clock.Now);
         return (mostRead, new ReadTally(newsroom.Database, mostRead));

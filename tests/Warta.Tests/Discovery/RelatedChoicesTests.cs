@@ -14,7 +14,7 @@ public sealed class RelatedChoicesTests
     [OnBothEngines]
     public void Pins_stand_first_in_their_order_and_bans_never(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var (story, found, far) = Stories(newsroom);
         Assert.Equal(found, Shown(newsroom, story));
         Choose(newsroom, story, [far, found[2]], [found[0]]);
@@ -32,7 +32,7 @@ public sealed class RelatedChoicesTests
     [OnBothEngines]
     public void A_pin_and_a_ban_outlive_a_recomputation(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var (story, found, far) = Stories(newsroom);
         Choose(newsroom, story, [far], [found[0]]);
         newsroom.Save(newsroom.Draft("Gempa lagi", Quake + " Warga mengungsi."), story);
@@ -45,7 +45,7 @@ public sealed class RelatedChoicesTests
     [OnBothEngines]
     public void A_pinned_story_that_is_gone_is_left_out_and_back_with_it(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var (story, found, far) = Stories(newsroom);
         Choose(newsroom, story, [far], []);
         newsroom.Do(act => act.WithdrawStory(far));
@@ -62,7 +62,7 @@ public sealed class RelatedChoicesTests
     [OnBothEngines]
     public void A_ban_holds_for_the_near_duplicates_of_the_banned_story(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var text = string.Join(' ', Enumerable.Range(0, 60).Select(i => $"kata{(char)('a' + i % 26)}{(char)('a' + i / 26)}")) + " " + Quake;
         var (one, two) = (newsroom.Publish("Satu", text), newsroom.Publish("Dua", text));
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
@@ -77,7 +77,7 @@ public sealed class RelatedChoicesTests
     [OnBothEngines]
     public void What_can_t_be_chosen_is_refused(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var (story, found, far) = Stories(newsroom);
         var paid = newsroom.Publish(newsroom.Draft("Iklan", "Isi") with { Kind = ArticleKind.Advertorial });
         foreach (var (pins, bans) in ((long[], long[])[])[([story], []), ([far, far], []), ([far], [far]), ([paid], []), ([987_654], []), ([], [.. Enumerable.Range(1, 51).Select(i => (long)i)])])
@@ -85,7 +85,7 @@ public sealed class RelatedChoicesTests
         Assert.Equal(found, Shown(newsroom, story));
     }
 
-    private static (long Story, List<long> Found, long Far) Stories(Newsroom newsroom)
+    private static (long Story, List<long> Found, long Far) Stories(TestNewsroom newsroom)
     {
         var far = newsroom.Publish("Resep soto", "Kuah kuning dengan serai dan daun jeruk.");
         var found = new List<long>();
@@ -99,8 +99,8 @@ public sealed class RelatedChoicesTests
         return (newsroom.Publish("Gempa Lombok", Quake), found, far);
     }
 
-    private static void Choose(Newsroom newsroom, long story, IEnumerable<long> pins, IEnumerable<long> bans) =>
+    private static void Choose(TestNewsroom newsroom, long story, IEnumerable<long> pins, IEnumerable<long> bans) =>
         newsroom.Do(act => act.SetRelatedChoices(newsroom.Title, story, [.. pins.Select(id => new RelatedChoices.Choice(id))], [.. bans.Select(id => new RelatedChoices.Choice(id))]));
 
-    private static List<long> Shown(Newsroom newsroom, long story) => newsroom.Database.Read(session => Related.Of(session, newsroom.Title, story).Select(s => s.ArticleId).ToList());
+    private static List<long> Shown(TestNewsroom newsroom, long story) => newsroom.Database.Read(session => Related.Of(session, newsroom.Title, story).Select(s => s.ArticleId).ToList());
 }

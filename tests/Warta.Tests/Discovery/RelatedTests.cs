@@ -15,7 +15,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void Related_stories_are_earlier_ones_on_the_same_matter(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var articles = Spread(newsroom, TimeSpan.FromHours(1), Quake, Gold, Quake, Gold, Quake);
         Assert.Equal([articles[2], articles[0]], Of(newsroom, articles[4]));
         Assert.Equal([articles[1]], Of(newsroom, articles[3]));
@@ -28,7 +28,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void A_new_story_enters_the_lists_of_its_neighbours_and_says_that_they_changed(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var articles = Spread(newsroom, TimeSpan.FromHours(1), Matter(1), Gold, Matter(2));
         Assert.Equal([articles[2]], Of(newsroom, articles[0]));
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
@@ -44,7 +44,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void A_new_story_enters_twenty_lists_at_most_and_leads_none_that_has_earlier_stories_as_like(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var articles = Spread(newsroom, TimeSpan.FromMinutes(10), Enumerable.Range(1, 30).Select(Matter).ToArray());
         newsroom.Clock.Pass(TimeSpan.FromMinutes(10));
         var changed = 0;
@@ -58,7 +58,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void The_same_wire_story_stands_once_in_a_list_and_its_copy_takes_its_place_when_it_is_gone(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         const string wire = "Menteri Raharjo meresmikan bendungan Wanasari di Garut pada Senin pagi bersama bupati, petani dan pengusaha setempat. Bendungan itu mengairi sawah seluas dua ribu hektare.";
         var first = newsroom.Publish("Raharjo resmikan bendungan Wanasari", wire);
         newsroom.Clock.Pass(TimeSpan.FromMinutes(20));
@@ -79,7 +79,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void A_name_of_two_words_likens_more_than_its_words_apart(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var texts = new[]
         {
             "The council heard Maria Stone on the harbour budget, and the vote was put off until spring.",
@@ -96,7 +96,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void The_same_section_and_the_same_writer_weigh(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var sport = newsroom.Section("Olahraga");
         var articles = new[] { sport, newsroom.Berita }.Select((section, i) =>
         {
@@ -118,7 +118,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void Background_is_older_and_the_longer_text_comes_first(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var articles = Spread(newsroom, TimeSpan.FromMinutes(5), Matter(1), Matter(2) + string.Concat(Enumerable.Range(0, 80).Select(i => $" penjelasan{i}")), Gold);
         newsroom.Clock.Pass(TimeSpan.FromDays(20));
         var recent = newsroom.Publish("Kemarin", Matter(3));
@@ -136,7 +136,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void Nearness_in_time_weighs(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var articles = Spread(newsroom, TimeSpan.FromDays(30), Gold, Quake + " Pengungsi tinggal di tenda.", Quake);
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
         // The older one has more words in common; the newer one is a month nearer.
@@ -146,7 +146,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void A_target_that_is_gone_vanishes_and_comes_back_with_it(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var articles = Spread(newsroom, TimeSpan.FromHours(1), Quake, Quake, Quake);
         newsroom.Do(act => act.TakeDown(articles[1], "Salah."));
         Assert.Equal([articles[0]], Of(newsroom, articles[2]));
@@ -161,7 +161,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void Related_stories_are_live_in_the_same_title_and_no_advertorials(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var second = newsroom.AddTitle("daerah");
         var first = newsroom.Publish("Gempa", Quake);
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
@@ -176,7 +176,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void A_refused_act_leaves_nothing_of_its_story_behind(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var first = newsroom.Publish("Gempa", Quake);
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
         Assert.Throws<InvalidTimeZoneException>(() => newsroom.Do(act =>
@@ -191,7 +191,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void A_story_that_another_process_published_is_found(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         newsroom.Publish("Emas", Gold);
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
         var other = new Press(newsroom.Database, newsroom.Clock);
@@ -212,7 +212,7 @@ public sealed class RelatedTests
         var texts = Enumerable.Range(0, 40).Select(i => $"{matters[i * 7 % 5]} {matters[i * 7 % 5]} kejadian kata{i % 11} hal{i % 13} {string.Join(' ', Enumerable.Range(0, 12).Select(word => $"sendiri{i}{(char)('a' + word)}"))}").ToList();
         var found = new[] { false, true }.Select(batch =>
         {
-            using var newsroom = new Newsroom(engine);
+            using var newsroom = new TestNewsroom(engine);
             var articles = new List<long>();
             foreach (var text in texts)
             {
@@ -241,7 +241,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void A_chunk_of_the_second_pass_is_one_event(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         newsroom.Press.Run("import", act => act.Publish(act.Save(null, newsroom.Draft("Gempa", Quake)).ArticleId, newsroom.Title), batch: true);
         var before = newsroom.Value<long>("SELECT count(*) FROM events");
         newsroom.Press.FindRelatedChunk();
@@ -252,7 +252,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void Stories_near_to_an_unpublished_text_are_found_with_the_words_they_share(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var articles = Spread(newsroom, TimeSpan.FromHours(1), Quake, Gold, Quake, Gold);
         newsroom.Do(act => act.TakeDown(articles[0], "Salah."));
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
@@ -270,7 +270,7 @@ public sealed class RelatedTests
     [OnBothEngines]
     public void What_a_rolled_back_writer_wrote_is_near_to_nothing(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var first = newsroom.Publish("Gempa", Quake);
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
         Assert.Throws<InvalidTimeZoneException>(() => newsroom.Do(act =>
@@ -288,7 +288,7 @@ public sealed class RelatedTests
         IEnumerable<long> Near() => newsroom.Database.Read(session => newsroom.Press.Related.Near(session, new Probe(0, "id", "", Quake, newsroom.Clock.Now + TimeSpan.FromMinutes(1), newsroom.Berita, []), 5)).Select(n => n.ArticleId);
     }
 
-    private static List<long> Spread(Newsroom newsroom, TimeSpan apart, params string[] texts) => texts.Select((text, i) =>
+    private static List<long> Spread(TestNewsroom newsroom, TimeSpan apart, params string[] texts) => texts.Select((text, i) =>
     {
         if (i > 0) newsroom.Clock.Pass(apart);
         return newsroom.Publish($"Judul{i}", text);
@@ -297,9 +297,9 @@ public sealed class RelatedTests
     /// <summary>Stories on one matter that no one would call copies.</summary>
     private static string Matter(int number) => $"Gempa bumi mengguncang Lombok. Warga{number} dan petugas{number * 7 % 11} mencari{number * 3 % 5} korban{number} antara reruntuhan{number * 5 % 13} bersama relawan{number}.";
 
-    private static List<long> Background(Newsroom newsroom, long article) =>
+    private static List<long> Background(TestNewsroom newsroom, long article) =>
         newsroom.Database.Read(session => Related.BackgroundOf(session, newsroom.Title, article).Select(s => s.ArticleId).ToList());
 
-    private static List<long> Of(Newsroom newsroom, long article, long? title = null) =>
+    private static List<long> Of(TestNewsroom newsroom, long article, long? title = null) =>
         newsroom.Database.Read(session => Related.Of(session, title ?? newsroom.Title, article).Select(s => s.ArticleId).ToList());
 }

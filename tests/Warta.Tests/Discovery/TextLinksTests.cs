@@ -12,7 +12,7 @@ public sealed class TextLinksTests
     [OnBothEngines]
     public void A_link_in_a_paragraph_knows_its_target_by_path_host_old_slug_and_uri(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         newsroom.Do(act => act.Sql.SetTitle(newsroom.Title, "url", "https://harian.example"));
         var target = newsroom.Publish(newsroom.Draft("Judul Lama", "Isi") with { Uri = "https://lama.example/berita/7?id=7" });
         newsroom.Do(act => act.Publish(target, newsroom.Title, slug: "judul-baru"));
@@ -23,7 +23,7 @@ public sealed class TextLinksTests
     [OnBothEngines]
     public void Links_that_lead_to_no_story_are_let_be(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         newsroom.Do(act => act.SectionNamed(newsroom.Title, "Liputan 6"));
         foreach (var href in (string[])["/berita", "/tag/covid-19", "/liputan-6", "mailto:a@example.com", "/", "/search?q=a-1", "/author/agus-2", "https://lain.example/2024/12/02/x"])
             Assert.Empty(Links(newsroom, Linking(newsroom, href)));
@@ -34,7 +34,7 @@ public sealed class TextLinksTests
     [OnBothEngines]
     public void A_link_whose_story_is_unknown_waits_for_it(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var byPath = Linking(newsroom, "/berita/2024/12/02/yang-dinanti");
         var byUri = Linking(newsroom, "https://lama.example/dinanti");
         Assert.Equal([(LinkState.Pending, byPath)], Inventory(newsroom, LinkState.Pending));
@@ -46,7 +46,7 @@ public sealed class TextLinksTests
     [OnBothEngines]
     public void The_inventory_tells_what_has_become_of_each_target(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         long Target(string headline) => newsroom.Publish(headline, "Isi");
         var (live, moved, withdrawn, down, purged) = (Target("Hidup"), Target("Pindah"), Target("Ditarik"), Target("Dicabut"), Target("Dihapus"));
         var draft = newsroom.Write("Konsep", "Isi");
@@ -75,7 +75,7 @@ public sealed class TextLinksTests
     [OnBothEngines]
     public void A_purge_leaves_no_address_of_the_story_in_others(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var purged = newsroom.Publish("Nama yang dihapus", "Isi");
         var story = Linking(newsroom, "/berita/2024/12/02/nama-yang-dihapus");
         newsroom.Do(act => act.PurgeStory(purged, "Hukum."));
@@ -87,17 +87,17 @@ public sealed class TextLinksTests
     [OnBothEngines]
     public void A_newer_version_supersedes_the_target_of_an_older_link(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var text = string.Join(' ', Enumerable.Range(0, 60).Select(i => $"kata{(char)('a' + i % 26)}{(char)('a' + i / 26)}"));
         var first = newsroom.Publish("Versi satu", text);
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
-        var before = newsroom.Publish(newsroom.Draft("Penaut lama", [.. Newsroom.Paragraphs("Isi."), new ReadAlsoBlock("r", first)]));
+        var before = newsroom.Publish(newsroom.Draft("Penaut lama", [.. TestNewsroom.Paragraphs("Isi."), new ReadAlsoBlock("r", first)]));
         Assert.Empty(Inventory(newsroom, LinkState.Superseded));
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
         var second = newsroom.Publish("Versi dua", text);
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
         // Who links to the first version when there is a second has chosen it.
-        newsroom.Publish(newsroom.Draft("Penaut baru", [.. Newsroom.Paragraphs("Isi."), new ReadAlsoBlock("r", first)]));
+        newsroom.Publish(newsroom.Draft("Penaut baru", [.. TestNewsroom.Paragraphs("Isi."), new ReadAlsoBlock("r", first)]));
         Assert.Equal([(LinkState.Superseded, before)], Inventory(newsroom, LinkState.Superseded));
         var link = newsroom.Database.Read(session => LinkInventory.Page(session, newsroom.Press.Titles, newsroom.Title, [LinkState.Superseded], null, 1, 0))[0];
         Assert.Equal(second, link.Successor!.ArticleId);
@@ -108,7 +108,7 @@ public sealed class TextLinksTests
     [OnBothEngines]
     public void A_repair_is_a_new_revision_that_goes_out_without_a_new_time(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var (old, better) = (newsroom.Publish("Lama", "Isi"), newsroom.Publish("Lebih baik", "Isi"));
         var story = newsroom.Publish(newsroom.Draft("Penaut", [Linked("p1", "/berita/2024/12/02/lama", "/berita/2024/12/02/lama"), new ReadAlsoBlock("r1", old)]));
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
@@ -137,7 +137,7 @@ public sealed class TextLinksTests
     [OnBothEngines]
     public void Stories_from_before_are_gone_through_in_batches(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var target = newsroom.Publish("Sasaran", "Isi");
         var linking = Enumerable.Range(0, 30).Select(_ => Linking(newsroom, "/berita/2024/12/02/sasaran")).ToList();
         newsroom.Database.Write(session =>
@@ -159,10 +159,10 @@ public sealed class TextLinksTests
     private static ParagraphBlock Linked(string id, params string[] hrefs) =>
         new(id, new InlineText(hrefs.SelectMany((href, i) => new[] { new TextSpan($"tautan {i}", Href: href), new TextSpan(" dan ") })));
 
-    private static long Linking(Newsroom newsroom, string href) => newsroom.Publish(newsroom.Draft("Penaut", [Linked("p1", href)]));
+    private static long Linking(TestNewsroom newsroom, string href) => newsroom.Publish(newsroom.Draft("Penaut", [Linked("p1", href)]));
 
-    private static List<TextLinks.Row> Links(Newsroom newsroom, long article) => newsroom.Database.Read(session => TextLinks.Of(session, article));
+    private static List<TextLinks.Row> Links(TestNewsroom newsroom, long article) => newsroom.Database.Read(session => TextLinks.Of(session, article));
 
-    private static List<(string State, long Article)> Inventory(Newsroom newsroom, params string[] states) =>
+    private static List<(string State, long Article)> Inventory(TestNewsroom newsroom, params string[] states) =>
         newsroom.Database.Read(session => LinkInventory.Page(session, newsroom.Press.Titles, newsroom.Title, states, null, 100, 0)).ConvertAll(l => (l.State, l.ArticleId));
 }

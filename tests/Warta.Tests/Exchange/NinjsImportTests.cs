@@ -20,7 +20,7 @@ public sealed class NinjsImportTests
     [OnBothEngines]
     public void An_item_becomes_a_live_story(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var report = Import(newsroom, Item(new
         {
             uri = Uri,
@@ -57,7 +57,7 @@ public sealed class NinjsImportTests
     [OnBothEngines]
     public void An_item_of_a_paid_genre_becomes_an_advertorial(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         object[] paid = [new { uri = "http://cv.iptc.org/newscodes/genre/Advertiser_Supplied", name = "Advertiser Supplied" }, new { scheme = "http://cv.iptc.org/newscodes/genre/", code = "Sponsored" }, new { code = "genre:Advertiser_Supplied" }, new { name = "Advertorial" }];
         object[] free = [new { uri = "http://cv.iptc.org/newscodes/genre/Supported" }, new { name = "Analysis" }, new { name = 7 }, new { }];
         var items = paid.Concat(free).SelectMany((genre, i) => new[] { Of($"genres:{i}", new { genres = new[] { genre } }), Of($"genre:{i}", new { genre = new[] { genre } }) }).ToArray();
@@ -78,7 +78,7 @@ public sealed class NinjsImportTests
     [OnBothEngines]
     public void Importing_again_changes_nothing_and_a_newer_version_updates(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var items = Enumerable.Range(0, 600).Select(i => Simple($"test:{i}", $"Berita {i}", "Isi.")).ToArray();
         Assert.Equal((600, 0, 0, 0), Counts(Import(newsroom, items)));
         var events = newsroom.Value<long>("SELECT count(*) FROM events");
@@ -100,7 +100,7 @@ public sealed class NinjsImportTests
     [OnBothEngines]
     public void A_uri_twice_in_one_file_is_an_update(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var report = Import(newsroom, Simple(Uri, "Satu", "Isi."), Simple(Uri, "Dua", "Isi."), Simple(Uri, "Dua", "Isi."));
         Assert.Equal((1, 1, 1, 0), Counts(report));
         Assert.Equal("Dua", Live(newsroom, Uri)!.Headline);
@@ -109,7 +109,7 @@ public sealed class NinjsImportTests
     [OnBothEngines]
     public void Items_that_can_not_be_stories_are_refused_by_line_and_reason(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var report = Import(newsroom,
             Simple("test:a", "A", "Isi."),
             Item(new { headline = "Tanpa uri", body_text = "x" }),
@@ -140,7 +140,7 @@ public sealed class NinjsImportTests
     [OnBothEngines]
     public void Naughty_values_do_no_harm(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var tables = string.Concat(Enumerable.Repeat("<table><tr><td>", 500));
         var report = Import(newsroom,
             Item(new { uri = "test:script", headline = "<script>alert(1)</script>", body_html = "<p>Isi<script>alert(1)</script><img src=x onerror=alert(1)><a href='javascript:alert(1)'>x</a></p>" }),
@@ -155,8 +155,8 @@ public sealed class NinjsImportTests
         Assert.DoesNotContain("script>", Live(newsroom, "test:script")!.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("javascript:", Live(newsroom, "test:script")!.Body, StringComparison.Ordinal);
         Assert.Equal(new DateTimeOffset(1969, 7, 20, 20, 17, 0, TimeSpan.Zero), Live(newsroom, "test:old")!.FirstPublishedAt);
-        Assert.Equal((Newsroom.Start, Newsroom.Start), (Live(newsroom, "test:future")!.FirstPublishedAt, Live(newsroom, "test:future")!.UpdatedAt));
-        Assert.Equal(Newsroom.Start, Live(newsroom, "test:never")!.FirstPublishedAt);
+        Assert.Equal((TestNewsroom.Start, TestNewsroom.Start), (Live(newsroom, "test:future")!.FirstPublishedAt, Live(newsroom, "test:future")!.UpdatedAt));
+        Assert.Equal(TestNewsroom.Start, Live(newsroom, "test:never")!.FirstPublishedAt);
         Assert.Equal("Nol byte", Live(newsroom, "test:nul")!.Headline);
         Assert.Equal(("Solo", "id"), (Datelines.Read(Live(newsroom, "test:types")!.Dateline)!.Place, Live(newsroom, "test:types")!.Language));
         Assert.Equal(50, Live(newsroom, "test:tags")!.TagIds.Count);
@@ -167,7 +167,7 @@ public sealed class NinjsImportTests
     [OnBothEngines]
     public void Status_embargo_and_expiry_are_obeyed(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var embargo = newsroom.Clock.Now.AddHours(1);
         var report = Import(newsroom,
             Item(new { uri = "test:withheld", headline = "Ditahan", body_text = "Isi.", pubStatus = "withheld" }),
@@ -189,7 +189,7 @@ public sealed class NinjsImportTests
     [OnBothEngines]
     public void A_source_may_withhold_cancel_and_restore(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         Import(newsroom, Simple("test:a", "A", "Isi."), Simple("test:b", "B", "Isi."), Simple("test:c", "C", "Isi."));
         Import(newsroom,
             Item(new { uri = "test:a", headline = "A", body_text = "Isi.", pubStatus = "withheld" }),
@@ -202,13 +202,13 @@ public sealed class NinjsImportTests
         Assert.Equal(["test:c"], LiveUris(newsroom));
         Import(newsroom, Item(new { uri = "test:a", headline = "A lagi", body_text = "Isi." }));
         Assert.Equal(["test:a", "test:c"], LiveUris(newsroom));
-        Assert.Equal(Newsroom.Start, Live(newsroom, "test:a")!.FirstPublishedAt);
+        Assert.Equal(TestNewsroom.Start, Live(newsroom, "test:a")!.FirstPublishedAt);
     }
 
     [OnBothEngines]
     public void A_story_that_is_canceled_or_withheld_while_it_waits_does_not_go_out(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var embargo = newsroom.Clock.Now.AddHours(1);
         foreach (var uri in new[] { "test:a", "test:b" }) Import(newsroom, Item(new { uri, headline = uri, body_text = "Isi.", embargoedUntil = embargo }));
         Import(newsroom,
@@ -222,7 +222,7 @@ public sealed class NinjsImportTests
     [OnBothEngines]
     public void What_was_decided_here_stands(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         string[] uris = ["test:withdrawn", "test:down", "test:purged"];
         Import(newsroom, uris.Select(uri => Simple(uri, "Judul", "Isi.")).ToArray());
         var ids = uris.Select(uri => Live(newsroom, uri)!.ArticleId).ToList();
@@ -241,7 +241,7 @@ public sealed class NinjsImportTests
     [OnBothEngines]
     public void A_story_that_ran_out_comes_back_when_its_source_gives_it_more_time(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         Import(newsroom, Item(new { uri = Uri, headline = "Promo", body_text = "Isi.", expires = newsroom.Clock.Now.AddHours(1) }));
         newsroom.Clock.Pass(TimeSpan.FromHours(2));
         newsroom.Press.ExpireDue();
@@ -252,7 +252,7 @@ public sealed class NinjsImportTests
     [OnBothEngines]
     public void A_dry_run_writes_nothing_and_counts_the_same(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         Import(newsroom, Simple("test:1", "Satu", "Isi."), Simple("test:2", "Dua", "Isi."));
         string[] items = [Simple("test:1", "Satu", "Isi."), Simple("test:2", "Dua baru", "Isi."), Simple("test:3", "Tiga", "Isi."), Simple("test:3", "Tiga lagi", "Isi."), "{}"];
         var file = Write(newsroom, "dry.jsonl", items);
@@ -277,7 +277,7 @@ public sealed class NinjsImportTests
         })).ToArray();
         var results = new[] { false, true }.Select(stopped =>
         {
-            using var newsroom = new Newsroom(engine);
+            using var newsroom = new TestNewsroom(engine);
             var file = Write(newsroom, "all.jsonl", items);
             if (stopped)
             {
@@ -306,7 +306,7 @@ public sealed class NinjsImportTests
     [OnBothEngines]
     public void A_folder_of_files_is_imported_in_order(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         Write(newsroom, "folder/a.json", Simple("test:a", "A", "Isi."));
         Write(newsroom, "folder/sub/b.jsonl", Simple("test:b", "B", "Isi."), "", "   ", Simple("test:c", "C", "Isi."));
         Write(newsroom, "folder/c.jsonl.gz", Simple("test:d", "D", "Isi."));
@@ -323,7 +323,7 @@ public sealed class NinjsImportTests
     [OnBothEngines]
     public void A_gzip_file_that_was_cut_off_is_a_failure_that_keeps_what_came_before(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var random = new Random(1);
         var whole = Write(newsroom, "whole.jsonl.gz", Enumerable.Range(0, 400).Select(i => Simple($"test:{i}", $"Berita {i}", Convert.ToBase64String(Enumerable.Range(0, 300).Select(_ => (byte)random.Next(256)).ToArray()))).ToArray());
         var bytes = File.ReadAllBytes(whole);
@@ -348,7 +348,7 @@ public sealed class NinjsImportTests
     [Fact]
     public void A_line_beyond_8_MB_is_passed_over()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         var report = Import(newsroom, Simple("test:a", "A", "Isi."), Simple("test:b", "B", new string('x', 9 << 20)), Simple("test:c", "C", "Isi."));
         Assert.Equal((2, 0, 0, 1), Counts(report));
         Assert.Equal((2, "the item is longer than 8 MB; no story is"), (report.Refusals[0].Line, report.Refusals[0].Reason));
@@ -359,7 +359,7 @@ public sealed class NinjsImportTests
     [Fact]
     public void Datelines_are_lifted_and_never_printed_twice()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         (string Text, string? Dateline, string Body)[] stories =
         [
             ("Suara.com - Banjir melanda kota.", "Suara.com", "Banjir melanda kota."),
@@ -379,7 +379,7 @@ public sealed class NinjsImportTests
     [OnBothEngines]
     public void Baca_Juga_is_resolved_also_when_its_target_comes_later(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var report = Import(newsroom,
             Simple("test:1", "Penaut", "Isi.\nBaca Juga: Banjir di Demak\nLagi.\nBaca Juga: Entah di mana\nBaca Juga\nBaca Juga: Sudah Ada"),
             Simple("test:0", "Sudah ada!", "Isi."),
@@ -399,7 +399,7 @@ public sealed class NinjsImportTests
     [InlineData("3.0", 5)]
     public void IPTCs_examples_are_added_or_refused_with_a_reason(string version, int least)
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         var folder = SharedData.Path("ninjs", "examples", version);
         var report = Run(newsroom, folder);
         Assert.Equal(Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Count(), report.Items);
@@ -413,7 +413,7 @@ public sealed class NinjsImportTests
     [Fact]
     public void Memory_stays_flat_however_long_the_file()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         var file = newsroom.File("long.jsonl");
         var text = string.Concat(Enumerable.Repeat("Harga beras di pasar naik lagi pekan ini. ", 240));
         var tail = Encoding.UTF8.GetBytes(Simple("URI", "Berita", text).Split("URI")[1] + "\n");
@@ -446,7 +446,7 @@ public sealed class NinjsImportTests
     private static byte[] BytesOf(NinjsSource.Item item)
     {
         Assert.Null(item.Problem);
-        Assert.StartsWith("test:", NinjsItem.Read(item.Bytes, Newsroom.Start).Uri, StringComparison.Ordinal);
+        Assert.StartsWith("test:", NinjsItem.Read(item.Bytes, TestNewsroom.Start).Uri, StringComparison.Ordinal);
         Assert.True(MemoryMarshal.TryGetArray(item.Bytes, out var bytes));
         return bytes.Array!;
     }
@@ -455,7 +455,7 @@ public sealed class NinjsImportTests
 
     private static string Simple(string uri, string headline, string text) => Item(new { uri, headline, body_text = text });
 
-    private static string Write(Newsroom newsroom, string name, params string[] lines)
+    private static string Write(TestNewsroom newsroom, string name, params string[] lines)
     {
         var path = newsroom.File(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -465,15 +465,15 @@ public sealed class NinjsImportTests
         return path;
     }
 
-    private static ImportReport Import(Newsroom newsroom, params string[] lines) => Run(newsroom, Write(newsroom, "items.jsonl", lines));
+    private static ImportReport Import(TestNewsroom newsroom, params string[] lines) => Run(newsroom, Write(newsroom, "items.jsonl", lines));
 
-    private static ImportReport Run(Newsroom newsroom, string path, bool dryRun = false) => new NinjsImport(newsroom.Press, newsroom.Title, dryRun).Run(path, null, CancellationToken.None);
+    private static ImportReport Run(TestNewsroom newsroom, string path, bool dryRun = false) => new NinjsImport(newsroom.Press, newsroom.Title, dryRun).Run(path, null, CancellationToken.None);
 
     private static (long Added, long Updated, long Unchanged, long Refused) Counts(ImportReport report) => (report.Added, report.Updated, report.Unchanged, report.Refused);
 
-    private static LiveArticle? Live(Newsroom newsroom, string uri) => newsroom.Database.Read(session => session.First<LiveArticle>($"SELECT {LiveArticle.AllColumns} FROM live_articles a WHERE a.uri = @uri", new { uri }));
+    private static LiveArticle? Live(TestNewsroom newsroom, string uri) => newsroom.Database.Read(session => session.First<LiveArticle>($"SELECT {LiveArticle.AllColumns} FROM live_articles a WHERE a.uri = @uri", new { uri }));
 
-    private static List<string> LiveUris(Newsroom newsroom) => newsroom.Query<string>("SELECT uri FROM live_articles ORDER BY uri");
+    private static List<string> LiveUris(TestNewsroom newsroom) => newsroom.Query<string>("SELECT uri FROM live_articles ORDER BY uri");
 
     private static string Text(LiveArticle live) => string.Join("\n\n", BodyJson.Read(live.Body).Blocks.OfType<ParagraphBlock>().Select(p => p.Text.ToString()));
 

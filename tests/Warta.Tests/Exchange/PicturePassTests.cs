@@ -15,7 +15,7 @@ public sealed class PicturePassTests
     [VipsOnBothEngines]
     public void Pictures_beside_the_import_are_taken_in_once(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         Directory.CreateDirectory(Path.GetDirectoryName(newsroom.File("media/x"))!);
         File.WriteAllBytes(newsroom.File("media/besar satu.png"), TestPictures.Png(800, 450));
         var file = Write(newsroom, new
@@ -58,7 +58,7 @@ public sealed class PicturePassTests
     [VipsFact]
     public void Point_of_interest_is_kept_in_percent()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         File.WriteAllBytes(newsroom.File("a.png"), TestPictures.Png(400, 200));
         Import(newsroom, Write(newsroom, new { uri = "test:a", headline = "A", body_text = "Isi.", renditions = new[] { new { name = "main", href = "a.png", contentType = "image/png", width = 400, height = 200, poi = new { x = 100, y = 180 } } } }));
         Assert.Equal((25, 90), newsroom.Query<(int, int)>("SELECT focus_x, focus_y FROM media")[0]);
@@ -68,7 +68,7 @@ public sealed class PicturePassTests
     [VipsFact]
     public void No_way_leads_out_of_the_import_s_folder()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         var secret = newsroom.File("rahasia.png");
         File.WriteAllBytes(secret, TestPictures.Png());
         var folder = Directory.CreateDirectory(newsroom.File("masuk")).FullName;
@@ -88,7 +88,7 @@ public sealed class PicturePassTests
     [VipsOnBothEngines]
     public void Addresses_are_asked_when_told_so_and_a_picture_that_fails_costs_its_story_nothing(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var png = TestPictures.Png(640, 360);
         using var server = new OutboundTests.Answering((path, _) => path == "/ada.png"
             ? [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {png.Length}\r\n\r\n"), .. png]
@@ -118,7 +118,7 @@ public sealed class PicturePassTests
     [InlineData("2.1/tt_text_image_2.json", "", "")]
     public void Examples_of_each_version_tell_their_picture(string example, string source, string credit)
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         var item = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Engines.SharedData.Path("ninjs", "examples", example)))!.AsObject();
         item["uri"] = "test:example";
         item["headline"] = "Contoh";
@@ -129,13 +129,13 @@ public sealed class PicturePassTests
         Assert.Contains(media, m => m.Source.StartsWith("http", StringComparison.Ordinal) && (source.Length == 0 || (m.Source == source && m.Credit == credit)) && m.Caption.Length > 0);
     }
 
-    private static string Write(Newsroom newsroom, params object[] items)
+    private static string Write(TestNewsroom newsroom, params object[] items)
     {
         var file = newsroom.File("items.jsonl");
         File.WriteAllLines(file, items.Select(item => JsonSerializer.Serialize(item)));
         return file;
     }
 
-    private static ImportReport Import(Newsroom newsroom, string file, MediaChoice media = MediaChoice.Files) =>
+    private static ImportReport Import(TestNewsroom newsroom, string file, MediaChoice media = MediaChoice.Files) =>
         new NinjsImport(newsroom.Press, newsroom.Title) { Media = media, Outbound = OutboundTests.Only("127.0.0.1") }.Run(file, null, CancellationToken.None);
 }

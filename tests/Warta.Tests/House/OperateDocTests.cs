@@ -36,7 +36,7 @@ public sealed partial class OperateDocTests
     [Fact]
     public void Every_route_of_the_API_is_in_its_page_and_every_one_there_exists()
     {
-        using var newsroom = new Newsroom();
+        using var newsroom = new Cli.Newsroom();
         using var openApi = System.Text.Json.JsonDocument.Parse(newsroom.Serve().Get("/api/v1/openapi.json"));
 
         var routes = openApi.RootElement.GetProperty("paths").EnumerateObject()

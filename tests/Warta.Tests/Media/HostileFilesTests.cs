@@ -49,7 +49,7 @@ public sealed class HostileFilesTests
     [VipsFact]
     public void Truncated_file_is_refused()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         var png = TestPictures.Png(1_000, 800);
         Assert.Contains("damaged", Assert.Throws<MediaException>(() => TakeIn(newsroom, png[..(png.Length / 2)])).Message);
         var jpeg = TestPictures.JpegOfCamera(1_000, 800);
@@ -61,14 +61,14 @@ public sealed class HostileFilesTests
     [VipsFact]
     public void Claim_of_more_pixels_than_there_are_costs_no_more_than_a_refusal()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         Assert.Throws<MediaException>(() => TakeIn(newsroom, TestPictures.Png(10_000, 10_000, new byte[1_000])));
     }
 
     [VipsFact]
     public void Script_behind_a_picture_and_what_a_camera_wrote_are_gone()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         byte[] file = [.. TestPictures.JpegOfCamera(800, 600), .. "<html><script>alert(document.domain)</script></html>"u8];
         Assert.True(file.AsSpan().IndexOf("Rahasia"u8) > 0 && file.AsSpan().IndexOf((byte[])[6, 0, 0, 0, 1, 0, 0, 0, 12, 0, 0, 0, 1, 0, 0, 0]) > 0);
         var id = TakeIn(newsroom, file);
@@ -87,7 +87,7 @@ public sealed class HostileFilesTests
     [VipsFact]
     public void Child_that_never_ends_is_killed_and_the_site_lives()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         var folder = Directory.CreateDirectory(newsroom.File("work")).FullName;
         // A convolution that would take hours.
         File.WriteAllBytes(Path.Combine(folder, "a.png"), TestPictures.Png(3_000, 3_000));
@@ -100,7 +100,7 @@ public sealed class HostileFilesTests
     [VipsFact]
     public void Loaders_that_vips_distrusts_are_off()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         var folder = Directory.CreateDirectory(newsroom.File("work")).FullName;
         File.WriteAllText(Path.Combine(folder, "a.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
         Assert.Throws<MediaException>(() => Vips.Run(folder, "copy", "a.svg", "b.png"));
@@ -108,9 +108,9 @@ public sealed class HostileFilesTests
 
     private static string Refusal(byte[] file) => Assert.Throws<MediaException>(() => ImageHeader.Read(file)).Message;
 
-    private static long TakeIn(Newsroom newsroom, byte[] file) => newsroom.Press.TakeIn(Newsroom.Anna, new TakeInPicture.NewPicture(file)).Id;
+    private static long TakeIn(TestNewsroom newsroom, byte[] file) => newsroom.Press.TakeIn(TestNewsroom.Anna, new TakeInPicture.NewPicture(file)).Id;
 
-    private static List<string> Files(Newsroom newsroom, long id)
+    private static List<string> Files(TestNewsroom newsroom, long id)
     {
         var hash = newsroom.Value<string>("SELECT hash FROM media WHERE id = @id", new { id });
         return newsroom.Query<(string Shape, int Width, string Format)>("SELECT shape, width, format FROM renditions WHERE media_id = @id", new { id })

@@ -11,7 +11,7 @@ public sealed class CorrectionTests
     [OnBothEngines]
     public void A_correction_stands_on_its_story_and_in_the_register_of_each_title_where_that_is_live(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var other = newsroom.AddTitle("sore");
         var article = newsroom.Publish("Harga beras", "Harganya Rp 15.000.");
         newsroom.Publish(article, other);
@@ -30,7 +30,7 @@ public sealed class CorrectionTests
 
         Assert.Empty(Register(newsroom, newsroom.AddTitle("malam")));
         Assert.Equal(2, newsroom.Value<long>("SELECT count(*) FROM publication_history WHERE article_id = @article AND end_verb = 'corrected' AND updated_at < until_at", new { article }));
-        Assert.Equal(1, newsroom.Value<long>("SELECT count(*) FROM audit WHERE verb = 'corrected' AND actor = @Anna AND article_id = @article", new { Newsroom.Anna, article }));
+        Assert.Equal(1, newsroom.Value<long>("SELECT count(*) FROM audit WHERE verb = 'corrected' AND actor = @Anna AND article_id = @article", new { TestNewsroom.Anna, article }));
         Assert.DoesNotContain("14.500", newsroom.Value<string>("SELECT detail FROM audit WHERE verb = 'corrected'"), StringComparison.Ordinal);
         Assert.Equal(1, newsroom.Value<long>("SELECT count(*) FROM events e JOIN publications p ON p.event_number = e.number WHERE e.kind = 'corrected' AND p.title_id = @other", new { other }));
         Assert.Equal([article], newsroom.Search("beras"));
@@ -40,7 +40,7 @@ public sealed class CorrectionTests
     [OnBothEngines]
     public void A_correction_withdrawn_is_off_the_story_and_stays_in_the_history(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = newsroom.Publish("Harga beras", "Isi.");
         var number = newsroom.Do(act => act.Correct(article, "koreksi", "Keliru orang.", askedBy: "Bu Tini"));
         newsroom.Clock.Pass(TimeSpan.FromMinutes(5));
@@ -57,7 +57,7 @@ public sealed class CorrectionTests
     [OnBothEngines]
     public void A_correction_that_says_too_little_or_too_much_is_refused(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = newsroom.Publish("Harga beras", "Isi.");
         Refused("no kind of correction", act => act.Correct(article, "maaf", "x"));
         Refused("needs a text", act => act.Correct(article, "ralat", " \n\u200b ... \t"));
@@ -72,7 +72,7 @@ public sealed class CorrectionTests
         var draft = newsroom.Write("Konsep", "Isi.");
         Assert.Throws<PublishingException>(() => newsroom.Do(act => act.Correct(draft, "ralat", "x")));
         Assert.Empty(Of(newsroom, article));
-        Assert.Equal(Newsroom.Start, newsroom.Live(article)!.UpdatedAt);
+        Assert.Equal(TestNewsroom.Start, newsroom.Live(article)!.UpdatedAt);
 
         void Refused(string says, Action<Act> work) => Assert.Contains(says, Assert.Throws<ContentException>(() => newsroom.Do(work)).Message, StringComparison.Ordinal);
     }
@@ -80,7 +80,7 @@ public sealed class CorrectionTests
     [OnBothEngines]
     public void A_correction_leads_on_to_a_story_while_that_is_live(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = newsroom.Publish("Yang salah", "Isi.");
         var draft = newsroom.Draft("Yang benar", "Isi.") with { Uri = "https://example.com/benar" };
         var right = newsroom.Publish(draft);
@@ -98,7 +98,7 @@ public sealed class CorrectionTests
     [OnBothEngines]
     public void A_story_that_is_gone_takes_its_corrections_out_of_the_register_and_a_purge_erases_their_words(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = newsroom.Publish("Harga beras", "Isi.");
         newsroom.Do(act => act.Correct(article, "hak-jawab", "Saya tidak pernah berkata begitu.", "https://example.com/bantahan", "Pak Xylokarpus"));
         newsroom.Do(act => act.TakeDown(article, "Keliru."));
@@ -113,21 +113,21 @@ public sealed class CorrectionTests
     [OnBothEngines]
     public void An_import_s_version_does_not_turn_back_the_time_of_a_correction(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var draft = newsroom.Draft("Harga beras", "Isi.");
         var article = newsroom.Publish(draft);
         newsroom.Clock.Pass(TimeSpan.FromHours(3));
         newsroom.Do(act => act.Correct(article, "ralat", "Keliru."));
         var corrected = newsroom.Clock.Now;
         newsroom.Save(draft with { Standfirst = "Baru." }, article);
-        newsroom.Do(act => act.Publish(article, newsroom.Title, new PublishRevision.Times(UpdatedAt: Newsroom.Start.AddHours(1))));
+        newsroom.Do(act => act.Publish(article, newsroom.Title, new PublishRevision.Times(UpdatedAt: TestNewsroom.Start.AddHours(1))));
         Assert.Equal(corrected, newsroom.Live(article)!.UpdatedAt);
     }
 
     [OnBothEngines]
     public void The_mark_of_an_unverified_story_comes_and_goes_with_a_revision(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var draft = newsroom.Draft("Kabar", "Isi.");
         var article = newsroom.Publish(draft with { IsUnverified = true });
         Assert.True(newsroom.Live(article)!.IsUnverified);
@@ -142,9 +142,9 @@ public sealed class CorrectionTests
         Assert.Equal("Kabar", newsroom.Live(article)!.Headline);
     }
 
-    private static List<Correction> Of(Newsroom newsroom, long article) => newsroom.Database.Read(session => Corrections.Of(session, article));
+    private static List<Correction> Of(TestNewsroom newsroom, long article) => newsroom.Database.Read(session => Corrections.Of(session, article));
 
-    private static List<Corrections.Entry> Register(Newsroom newsroom, long title)
+    private static List<Corrections.Entry> Register(TestNewsroom newsroom, long title)
     {
         var register = newsroom.Database.Read(session => Corrections.Register(session, title, newsroom.Clock.Now, 20, 0));
         Assert.Equal(register.Count, newsroom.Database.Read(session => Corrections.Count(session, title, newsroom.Clock.Now)));

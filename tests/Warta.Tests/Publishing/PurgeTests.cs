@@ -13,7 +13,7 @@ public sealed class PurgeTests
     [OnBothEngines]
     public void A_purged_storys_words_are_nowhere_in_the_database(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         Block[] body = [new ParagraphBlock("p1", "Menurut Xylokarpus, zirkonium itu ada."), new ReadAlsoBlock("r1", null, "Quetzalkoatl Pulang")];
         var draft = newsroom.Draft("Vantablakula Ditangkap", body) with
         {
@@ -46,7 +46,7 @@ public sealed class PurgeTests
     [OnBothEngines]
     public void The_old_address_of_a_purged_story_is_still_known(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = newsroom.Publish("Nama Orang", "Isi");
         newsroom.Do(act => act.PurgeStory(article, "Putusan."));
         Assert.Null(newsroom.Live(article));
@@ -57,7 +57,7 @@ public sealed class PurgeTests
     [OnBothEngines]
     public void A_purged_story_does_not_come_back(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var draft = newsroom.Draft("Nama Orang", "Isi");
         var article = newsroom.Publish(draft);
         newsroom.Do(act => act.TakeDown(article, "Dulu."));
@@ -74,7 +74,7 @@ public sealed class PurgeTests
     [OnBothEngines]
     public void Other_stories_keep_their_words_and_their_place_in_search(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var purged = newsroom.Publish("Harga Emas Naik", "Harga emas di pasar naik tajam.");
         var other = newsroom.Publish("Harga Emas Turun", "Harga emas di pasar turun tajam.");
         newsroom.Do(act => act.PurgeStory(purged, "Putusan."));
@@ -83,7 +83,7 @@ public sealed class PurgeTests
     }
 
     /// <summary>Those of the words that still stand somewhere: in the bytes of SQLite's file, in any column of PostgreSQL's tables.</summary>
-    private static List<string> Left(Newsroom newsroom, string[] words)
+    private static List<string> Left(TestNewsroom newsroom, string[] words)
     {
         string all;
         if (newsroom.Engine == EngineKind.Sqlite)

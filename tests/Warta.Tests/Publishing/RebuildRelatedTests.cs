@@ -13,7 +13,7 @@ public sealed class RebuildRelatedTests
     [OnBothEngines]
     public void A_rebuild_finds_every_list_anew_and_forgets_what_the_earlier_recipe_knew(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var articles = Fill(newsroom);
         var gone = articles[^1];
         newsroom.Do(act => act.WithdrawStory(gone));
@@ -38,7 +38,7 @@ public sealed class RebuildRelatedTests
     [OnBothEngines]
     public void A_rebuild_that_was_cut_short_goes_on_where_it_was_while_editors_publish(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var articles = Fill(newsroom);
         MakeOld(newsroom);
         using var stop = new CancellationTokenSource();
@@ -57,7 +57,7 @@ public sealed class RebuildRelatedTests
     [OnBothEngines]
     public void What_a_killed_rebuild_left_the_timetable_ends(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var articles = Fill(newsroom);
         MakeOld(newsroom);
         using var stop = new CancellationTokenSource();
@@ -72,7 +72,7 @@ public sealed class RebuildRelatedTests
     [OnBothEngines]
     public void One_title_can_be_rebuilt_alone(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var articles = Fill(newsroom);
         var second = newsroom.AddTitle("daerah");
         newsroom.Publish(articles[3], second);
@@ -88,7 +88,7 @@ public sealed class RebuildRelatedTests
         public void Report(RebuildRelated.Step value) => tell(value);
     }
 
-    private static List<long> Fill(Newsroom newsroom) => Enumerable.Range(0, Stories).Select(i =>
+    private static List<long> Fill(TestNewsroom newsroom) => Enumerable.Range(0, Stories).Select(i =>
     {
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
         return newsroom.Publish($"Kabar {i}", Text(i));
@@ -99,7 +99,7 @@ public sealed class RebuildRelatedTests
     private static readonly string[] Matters = ["Panen raya padi Cianjur", "Banjir rob pesisir Demak", "Gempa susulan Lombok Timur", "Harga cabai pasar Kranggan"];
 
     /// <summary>As the first recipe left it: a hash and a float for each term, counts of its own, no lists.</summary>
-    private static void MakeOld(Newsroom newsroom) => newsroom.Database.Write(session =>
+    private static void MakeOld(TestNewsroom newsroom) => newsroom.Database.Write(session =>
     {
         foreach (var (article, terms) in session.Query<(long, byte[])>("SELECT article_id, terms FROM signatures"))
         {
@@ -112,6 +112,6 @@ public sealed class RebuildRelatedTests
         session.Execute("DELETE FROM related");
     });
 
-    private static List<long> Of(Newsroom newsroom, long article) =>
+    private static List<long> Of(TestNewsroom newsroom, long article) =>
         newsroom.Database.Read(session => Related.Of(session, newsroom.Title, article).Select(s => s.ArticleId).ToList());
 }

@@ -12,7 +12,7 @@ public sealed class ScheduleReleaseTests
     [OnBothEngines]
     public void A_release_in_time_bears_the_time_it_was_scheduled_for(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = Scheduled(newsroom);
         Assert.Empty(newsroom.Press.ReleaseDue());
         newsroom.Clock.Now = Noon.AddSeconds(12);
@@ -26,7 +26,7 @@ public sealed class ScheduleReleaseTests
     [OnBothEngines]
     public void A_late_release_bears_its_own_time_and_is_marked(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = Scheduled(newsroom);
         newsroom.Restart();
         newsroom.Clock.Now = Noon.AddMinutes(7);
@@ -38,7 +38,7 @@ public sealed class ScheduleReleaseTests
     [OnBothEngines]
     public void A_cancelled_release_does_not_go_out(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = Scheduled(newsroom);
         newsroom.Do(act => act.WithdrawStory(article));
         newsroom.Clock.Now = Noon;
@@ -49,7 +49,7 @@ public sealed class ScheduleReleaseTests
     [OnBothEngines]
     public void A_story_taken_down_while_it_waits_does_not_go_out(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = Scheduled(newsroom);
         newsroom.Do(act => act.TakeDown(article, "Salah."));
         newsroom.Clock.Now = Noon;
@@ -61,7 +61,7 @@ public sealed class ScheduleReleaseTests
     [OnBothEngines]
     public void A_new_time_takes_the_place_of_the_old_one(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = Scheduled(newsroom);
         newsroom.Do(act => act.Schedule(article, newsroom.Title, Noon.AddHours(1)));
         newsroom.Clock.Now = Noon;
@@ -73,18 +73,18 @@ public sealed class ScheduleReleaseTests
     [OnBothEngines]
     public void A_story_published_by_hand_does_not_go_out_again(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = Scheduled(newsroom);
         newsroom.Publish(article);
         newsroom.Clock.Now = Noon;
         Assert.Empty(newsroom.Press.ReleaseDue());
-        Assert.Equal(Newsroom.Start, newsroom.Live(article)!.FirstPublishedAt);
+        Assert.Equal(TestNewsroom.Start, newsroom.Live(article)!.FirstPublishedAt);
     }
 
     [OnBothEngines]
     public void A_story_is_not_scheduled_before_its_embargo_ends(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = newsroom.Save(newsroom.Draft("Rahasia", "Isi") with { EmbargoedUntil = Noon });
         var e = Assert.Throws<PublishingException>(() => newsroom.Do(act => act.Schedule(article, newsroom.Title, Noon.AddSeconds(-1))));
         Assert.Contains("under embargo until 2024-12-02T12:00:00+07:00", e.Message, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class ScheduleReleaseTests
     [OnBothEngines]
     public void A_release_that_fails_says_why_and_does_not_hold_up_the_others(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var draft = newsroom.Draft("Rahasia", "Isi");
         var embargoed = newsroom.Save(draft);
         newsroom.Do(act => act.Schedule(embargoed, newsroom.Title, Noon));
@@ -112,7 +112,7 @@ public sealed class ScheduleReleaseTests
         Assert.Empty(newsroom.Press.ReleaseDue());
     }
 
-    private static long Scheduled(Newsroom newsroom)
+    private static long Scheduled(TestNewsroom newsroom)
     {
         var article = newsroom.Write("Nanti Siang", "Isi");
         newsroom.Do(act => act.Schedule(article, newsroom.Title, Noon));

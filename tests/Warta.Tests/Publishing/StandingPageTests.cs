@@ -13,7 +13,7 @@ public sealed class StandingPageTests
     [OnBothEngines]
     public void A_new_text_replaces_the_old_one_which_stays_in_the_history(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var other = newsroom.AddTitle("sore");
         newsroom.Do(act => act.PutPage(newsroom.Title, "redaksi", null, Text));
         newsroom.Do(act => act.PutPage(newsroom.Title, "tentang-kami", "Tentang Kami", MarkdownMapper.FromMarkdown("Kami ada.").Body));
@@ -36,7 +36,7 @@ public sealed class StandingPageTests
     [OnBothEngines]
     public void A_page_and_a_section_never_share_an_address(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         newsroom.Do(act => act.PutPage(newsroom.Title, "opini", "Opini", Text));
         var section = newsroom.Section("Opini");
         Assert.Equal(section, newsroom.Section("Opini"));
@@ -50,7 +50,7 @@ public sealed class StandingPageTests
     [OnBothEngines]
     public void A_page_without_an_address_a_name_or_a_text_is_refused(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         foreach (var slug in (string[])["", "Redaksi", "a/b", "../x", "a b", "-a", "<script>"]) Refused(newsroom, "can't be a page's address", slug);
         foreach (var slug in (string[])["search", "corrections", "takedowns", "api", "newsroom", "media", "2024", "tag"]) Refused(newsroom, "Warta's own addresses", slug);
         Refused(newsroom, "has no name", "kontak", body: MarkdownMapper.FromMarkdown("Tanpa nama.").Body);
@@ -64,7 +64,7 @@ public sealed class StandingPageTests
     [OnBothEngines]
     public void A_title_s_duties_are_missing_until_both_pages_have_a_text(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         Assert.Equal(["redaksi", "pedoman-media-siber"], Missing());
         newsroom.Do(act => act.PutPage(newsroom.Title, "redaksi", null, Text));
         Assert.Equal(["pedoman-media-siber"], Missing());
@@ -113,8 +113,8 @@ public sealed class StandingPageTests
         }
     }
 
-    private static void Refused(Newsroom newsroom, string says, string slug, string? name = null, Body? body = null) =>
+    private static void Refused(TestNewsroom newsroom, string says, string slug, string? name = null, Body? body = null) =>
         Assert.Contains(says, Assert.Throws<ContentException>(() => newsroom.Do(act => act.PutPage(newsroom.Title, slug, name, body ?? Text))).Message, StringComparison.Ordinal);
 
-    private static List<StandingPage> Of(Newsroom newsroom, long title) => newsroom.Database.Read(session => StandingPages.Of(session, title));
+    private static List<StandingPage> Of(TestNewsroom newsroom, long title) => newsroom.Database.Read(session => StandingPages.Of(session, title));
 }

@@ -11,7 +11,7 @@ public sealed class TakedownTests
     [OnBothEngines]
     public void A_takedown_reaches_every_title_and_its_undoing_brings_both_back(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var second = newsroom.AddTitle("daerah");
         var article = newsroom.Publish("Fitnah", "Isi");
         newsroom.Publish(article, second);
@@ -26,7 +26,7 @@ public sealed class TakedownTests
 
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
         Assert.Equal([newsroom.Title, second], newsroom.Do(act => act.UndoTakedown(article)));
-        Assert.Equal(Newsroom.Start, newsroom.Live(article)!.FirstPublishedAt);
+        Assert.Equal(TestNewsroom.Start, newsroom.Live(article)!.FirstPublishedAt);
         Assert.NotNull(newsroom.Live(article, second));
         Assert.Equal([article], newsroom.Search("fitnah"));
         Assert.Contains("nothing to undo", Assert.Throws<PublishingException>(() => newsroom.Do(act => act.UndoTakedown(article))).Message, StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public sealed class TakedownTests
     [OnBothEngines]
     public void Undoing_brings_back_only_where_the_story_was_live(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var second = newsroom.AddTitle("daerah");
         var article = newsroom.Publish("Fitnah", "Isi");
         newsroom.Publish(article, second);
@@ -50,7 +50,7 @@ public sealed class TakedownTests
     [OnBothEngines]
     public void A_takedown_needs_a_reason(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = newsroom.Publish("Fitnah", "Isi");
         Assert.Contains("needs a reason", Assert.Throws<ContentException>(() => newsroom.Do(act => act.TakeDown(article, "  "))).Message, StringComparison.Ordinal);
         Assert.Contains("1001 characters", Assert.Throws<ContentException>(() => newsroom.Do(act => act.TakeDown(article, new string('x', 1001)))).Message, StringComparison.Ordinal);

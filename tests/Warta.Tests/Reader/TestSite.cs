@@ -64,6 +64,7 @@ public sealed class TestSite : IDisposable
     public Site Site { get; private set; } = null!;
     public Pages Pages { get; private set; } = null!;
     public ThemeStore Themes { get; private set; } = null!;
+    public SetUp SetUp { get; private set; } = null!;
     public Uri Address { get; private set; } = null!;
     public Title Title => Press.Titles.Default;
 
@@ -210,8 +211,8 @@ public sealed class TestSite : IDisposable
         _reads = Database.Open(Folder, connection, "reads");
         Press = Press.Open(_main, Clock, new MediaFolder(Folder));
         fill?.Invoke(Press);
-        _app = Server.Build(Folder, Press, _reads, "http://127.0.0.1:0", new PageLimits(16 << 20, 16 << 20), out var site, out var pages, out var themes);
-        (MostRead, Themes, Site, Pages) = (site.MostRead, themes, site, pages);
+        _app = Server.Build(Folder, Press, _reads, "http://127.0.0.1:0", new PageLimits(16 << 20, 16 << 20), out var site, out var pages, out var themes, out var setUp);
+        (MostRead, Themes, Site, Pages, SetUp) = (site.MostRead, themes, site, pages, setUp);
         // A test that changed something waits for what it changed.
         pages.Patience = TimeSpan.FromMinutes(1);
         _app.Start();

@@ -13,7 +13,7 @@ public sealed class FoundStoriesTests
     [OnBothEngines]
     public void Words_of_one_stem_find_each_other_and_the_very_word_goes_first(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var like = newsroom.Publish("Memukul Gong Tanda Panen", "Isi.");
         var very = newsroom.Publish("Pukulan Gong Tanda Panen", "Isi.");
         var english = newsroom.Publish(newsroom.Draft("Ports are running late", "Text.") with { Language = "en" });
@@ -27,7 +27,7 @@ public sealed class FoundStoriesTests
     [OnBothEngines]
     public void Phrases_stand_word_for_word_and_a_minus_keeps_out(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var phrase = newsroom.Publish("Kabut Asap di Riau", "Isi.");
         var apart = newsroom.Publish("Asap dan Kabut di Jambi", "Isi.");
         var across = newsroom.Publish("Kabut", "Asap tebal.");
@@ -41,7 +41,7 @@ public sealed class FoundStoriesTests
     [OnBothEngines]
     public void Filters_hold_before_the_newest_two_thousand_are_taken(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var sport = newsroom.Section("Bola");
         var old = newsroom.Publish(newsroom.Draft("Polisi Lama", "Isi.") with { SectionId = sport, Tags = ["Arsip"], Bylines = [new Byline("Rini", "writer")], Language = "en" });
         newsroom.Clock.Pass(TimeSpan.FromDays(1));
@@ -52,9 +52,9 @@ public sealed class FoundStoriesTests
         var (tag, author) = newsroom.Database.Read(session => (People.Tag(session, "arsip")!.Id, People.Author(session, "rini")!.Id));
         var polisi = Ranked(newsroom, "polisi");
         Assert.DoesNotContain(old, newsroom.Find(polisi));
-        foreach (var narrowed in new[] { polisi with { SectionId = sport }, polisi with { TagId = tag }, polisi with { AuthorId = author }, polisi with { Language = "en-GB" }, polisi with { From = Newsroom.Start, To = Newsroom.Start.AddMilliseconds(1) } })
+        foreach (var narrowed in new[] { polisi with { SectionId = sport }, polisi with { TagId = tag }, polisi with { AuthorId = author }, polisi with { Language = "en-GB" }, polisi with { From = TestNewsroom.Start, To = TestNewsroom.Start.AddMilliseconds(1) } })
             Assert.Equal([old], newsroom.Find(narrowed));
-        Assert.Empty(newsroom.Find(polisi with { From = Newsroom.Start.AddMilliseconds(1), To = Newsroom.Start.AddHours(1) }));
+        Assert.Empty(newsroom.Find(polisi with { From = TestNewsroom.Start.AddMilliseconds(1), To = TestNewsroom.Start.AddHours(1) }));
         Assert.Empty(newsroom.Find(polisi with { SectionId = -1 }));
 
         var found = newsroom.Database.Read(session => polisi.Find(session, newsroom.Press.Search, 20, SearchIndex.MostCandidates - 20));
@@ -65,7 +65,7 @@ public sealed class FoundStoriesTests
     [OnBothEngines]
     public void A_mistyped_word_is_mended_unless_it_is_quoted(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var story = newsroom.Publish("Presiden Berkunjung", "Pemerintah daerah menyambut.");
         StoryFilter.Found Find(string words) => newsroom.Database.Read(session => Ranked(newsroom, words).Find(session, newsroom.Press.Search, 10, 0));
         foreach (var slip in new[] { "presiiden", "prseiden", "presidem", "pemreintha", "rpesiden" })
@@ -85,7 +85,7 @@ public sealed class FoundStoriesTests
     [OnBothEngines]
     public void When_no_story_holds_all_the_words_those_with_most_are_shown(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var most = newsroom.Publish("Harga Beras di Pasar Induk", "Isi.");
         var some = newsroom.Publish("Harga Emas", "Isi.");
         var found = newsroom.Database.Read(session => Ranked(newsroom, "harga beras pasar kecipir").Find(session, newsroom.Press.Search, 10, 0));
@@ -99,7 +99,7 @@ public sealed class FoundStoriesTests
     [OnBothEngines]
     public void What_is_withdrawn_taken_down_or_expired_leaves_search(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var second = newsroom.AddTitle("sore");
         var article = newsroom.Publish("Gerhana Cincin", "Isi.");
         newsroom.Do(act => act.Publish(article, second));
@@ -115,7 +115,7 @@ public sealed class FoundStoriesTests
     [OnBothEngines]
     public void A_revision_is_found_by_its_new_words_and_no_longer_by_the_old(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var draft = newsroom.Draft("Gerhana Matahari", "Isi.");
         var article = newsroom.Publish(draft);
         newsroom.Save(draft with { Headline = "Purnama Raya" }, article);
@@ -128,7 +128,7 @@ public sealed class FoundStoriesTests
     [OnBothEngines]
     public void A_purge_erases_a_storys_words_from_every_table_of_search(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         newsroom.Publish("Nama Keluarga Dirahasiakan", "Isi.");
         var draft = newsroom.Draft("Warkatawati Dirahasiakan", "Tinggal di Sindangkalangon.");
         var article = newsroom.Publish(draft);
@@ -146,7 +146,7 @@ public sealed class FoundStoriesTests
     [OnBothEngines]
     public void An_index_of_an_earlier_version_is_built_anew_in_batches(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var stories = Enumerable.Range(0, 300).Select(i => newsroom.Publish(newsroom.Draft($"Berita gempa {i}", "Isi.") with { Tags = ["Bencana"] })).Reverse().ToList();
         newsroom.Database.Write(session =>
         {
@@ -178,7 +178,7 @@ public sealed class FoundStoriesTests
         string[] queries = ["harga beras", "polisi tangkap", "banjir rob demak", "kebijakan pemerintah", "\"harga beras\"", "harga -naik", "yang di", "hrga beras pemreintah", "harga banjir polisi demak", "run", "كتاب", "pasar"];
         var answers = Enum.GetValues<EngineKind>().Select(engine =>
         {
-            using var newsroom = new Newsroom(engine);
+            using var newsroom = new TestNewsroom(engine);
             var random = new Random(7);
             for (var i = 0; i < 120; i++)
             {
@@ -194,5 +194,5 @@ public sealed class FoundStoriesTests
         string Some(Random random, int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => words[random.Next(words.Length)]));
     }
 
-    private static StoryFilter Ranked(Newsroom newsroom, string words) => new() { TitleId = newsroom.Title, Words = words, ByRelevance = true };
+    private static StoryFilter Ranked(TestNewsroom newsroom, string words) => new() { TitleId = newsroom.Title, Words = words, ByRelevance = true };
 }

@@ -13,7 +13,7 @@ public sealed class SearchTests
     [OnBothEngines]
     public void A_story_is_found_by_headline_standfirst_and_body(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var gold = newsroom.Publish(newsroom.Draft("Harga Emas Naik", "Pembeli di Cikini menunggu.") with { Standfirst = "Antam mencatat rekor." });
         var rice = newsroom.Publish("Harga Beras Turun", "Pembeli di Cipinang lega.");
         Assert.Equal([rice, gold], newsroom.Search("HARGA"));
@@ -29,7 +29,7 @@ public sealed class SearchTests
     [OnBothEngines]
     public void Relevance_puts_the_words_of_the_headline_first(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var headline = newsroom.Publish("Banjir Rob di Demak", "Isi.");
         newsroom.Clock.Pass(TimeSpan.FromHours(1));
         var body = newsroom.Publish("Cuaca Besok", "Waspada banjir rob.");
@@ -42,7 +42,7 @@ public sealed class SearchTests
     [OnBothEngines]
     public void Filters_combine(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var sport = newsroom.Section("Bola");
         var league = newsroom.Section("Bola/Liga 1");
         var all = new List<long>();
@@ -68,8 +68,8 @@ public sealed class SearchTests
                 TagId = useTag ? tag : null,
                 AuthorId = useAuthor ? author : null,
                 Words = useWords ? "genap" : null,
-                From = useTimes ? Newsroom.Start.AddHours(5) : null,
-                To = useTimes ? Newsroom.Start.AddHours(20) : null,
+                From = useTimes ? TestNewsroom.Start.AddHours(5) : null,
+                To = useTimes ? TestNewsroom.Start.AddHours(20) : null,
             };
             var wanted = Enumerable.Range(0, 24).Where(i =>
                 (!useSection || i % 3 != 0) && (!useTag || i % 4 == 0) && (!useAuthor || i % 5 == 0) && (!useWords || i % 2 == 0) && (!useTimes || i is >= 5 and < 20)).Reverse().Select(i => all[i]).ToList();
@@ -88,7 +88,7 @@ public sealed class SearchTests
     [OnBothEngines]
     public void Any_text_at_all_is_a_query(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var article = newsroom.Publish("And or not near", "Isi.");
         string[] operators =
         [
@@ -114,7 +114,7 @@ public sealed class SearchTests
         var engines = Requirements.Postgres is null ? [EngineKind.Sqlite] : Enum.GetValues<EngineKind>();
         var found = engines.ToDictionary(engine => engine, engine =>
         {
-            using var newsroom = new Newsroom(engine);
+            using var newsroom = new TestNewsroom(engine);
             newsroom.Do(act =>
             {
                 foreach (var text in strings.Select(s => s.Replace("\0", "", StringComparison.Ordinal)).Where(s => s.Length <= 500 && s.EnumerateRunes().Any(r => System.Text.Rune.IsLetterOrDigit(r) || System.Text.Rune.IsPunctuation(r) || System.Text.Rune.IsSymbol(r))))
@@ -129,7 +129,7 @@ public sealed class SearchTests
     [OnBothEngines]
     public void Any_text_at_all_is_a_story_that_is_found_by_its_words(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         string[] texts =
         [
             "café Besançon", "Cafe Besancon", "كِتَابٌ جديد", "كتاب جديد", "東京 オリンピック", "हिन्दी समाचार", "ไทย", "e\u0301tude", "😀 🤔 senyum", "x" + new string('y', 60), new string('z', 39) + "😀😀", "1.500.000 3e5 0x1F 1e10 2024-12-02",
@@ -159,7 +159,7 @@ public sealed class SearchTests
         ];
         var answers = Enum.GetValues<EngineKind>().Select(engine =>
         {
-            using var newsroom = new Newsroom(engine);
+            using var newsroom = new TestNewsroom(engine);
             foreach (var text in texts) newsroom.Publish("Judul", text);
             return queries.Select(query => (query, string.Join(',', newsroom.Search(query)))).ToList();
         }).ToList();
@@ -169,7 +169,7 @@ public sealed class SearchTests
     [OnBothEngines]
     public void A_body_of_a_megabyte_of_different_words_fits_the_index(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         // Words of three bytes a letter, the most that a body of this length can hold.
         var words = string.Join(' ', Enumerable.Range(0, 300_000).Select(i => $"{(char)(0x4E00 + i % 20_000)}{(char)(0x4E00 + i / 20_000)}"));
         var article = newsroom.Publish("Panjang", "Isi");

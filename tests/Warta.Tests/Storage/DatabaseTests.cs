@@ -10,7 +10,7 @@ public sealed class DatabaseTests
     [OnBothEngines]
     public void Migrations_are_applied_once(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         newsroom.Restart();
         newsroom.Restart();
         using var reads = newsroom.OpenReads();
@@ -24,7 +24,7 @@ public sealed class DatabaseTests
     [OnBothEngines]
     public void A_database_newer_than_the_program_is_refused(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         newsroom.Database.Write(session => session.Execute("INSERT INTO schema_versions (schema_set, number, name) VALUES ('main', 9000, 'later')"));
         var e = Assert.Throws<StorageException>(() => Database.Open(newsroom.Folder, newsroom.Connection, Migrator.Main));
         Assert.Contains("newer Warta (schema 9000", e.Message, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class DatabaseTests
     [OnBothEngines]
     public void A_write_that_throws_leaves_nothing(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         Assert.Throws<InvalidTimeZoneException>(() => newsroom.Database.Write(session =>
         {
             session.Execute("UPDATE title_hosts SET host = 'x'");
@@ -51,7 +51,7 @@ public sealed class DatabaseTests
     [OnBothEngines]
     public void A_read_sees_one_moment_while_others_write(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         newsroom.Database.Read(session =>
         {
             Assert.Equal(1, session.Value<long>("SELECT count(*) FROM titles"));
@@ -66,7 +66,7 @@ public sealed class DatabaseTests
     public async Task Event_numbers_commit_in_order_under_eight_writers(EngineKind engine)
     {
         const int writers = 8, acts = 15;
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var before = newsroom.Value<long>("SELECT number FROM event_clock");
         using var done = new CancellationTokenSource();
 
@@ -100,7 +100,7 @@ public sealed class DatabaseTests
     [OnBothEngines]
     public void Times_and_yes_and_no_survive_the_journey(EngineKind engine)
     {
-        using var newsroom = new Newsroom(engine);
+        using var newsroom = new TestNewsroom(engine);
         var before1970 = new DateTimeOffset(1931, 5, 17, 1, 2, 3, 4, TimeSpan.Zero);
         newsroom.Database.Write(session => session.Run("UPDATE titles SET created_at = @p1", before1970));
         Assert.Equal(before1970, newsroom.Database.Read(session => session.Time("SELECT created_at FROM titles")));
@@ -111,7 +111,7 @@ public sealed class DatabaseTests
     [Fact]
     public void A_file_that_is_no_database_is_refused()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         newsroom.Database.Dispose();
         File.WriteAllText(newsroom.Folder.DatabaseFile(Migrator.Main), string.Concat(Enumerable.Repeat("This is a letter to the editor.\n", 200)));
         var e = Assert.Throws<StorageException>(() => Database.Open(newsroom.Folder, null, Migrator.Main));
@@ -123,7 +123,7 @@ public sealed class DatabaseTests
     [Fact]
     public void Another_programs_database_is_refused_and_left_as_it_is()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         var file = newsroom.Folder.DatabaseFile(Migrator.Reads);
         using (var other = new SqliteConnection($"Data Source={file};Pooling=False"))
         {
@@ -142,7 +142,7 @@ public sealed class DatabaseTests
     [Fact]
     public void A_damaged_database_is_a_sentence_about_the_backup()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         newsroom.Publish("Judul", "Isi");
         newsroom.Database.Dispose();
         var file = newsroom.Folder.DatabaseFile(Migrator.Main);
@@ -156,7 +156,7 @@ public sealed class DatabaseTests
     [Fact]
     public void A_data_folder_under_a_file_is_refused()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         var e = Assert.Throws<StorageException>(() => new DataFolder(Path.Combine(newsroom.Folder.DatabaseFile(Migrator.Main), "data")));
         Assert.Contains("can't be made", e.Message, StringComparison.Ordinal);
         Assert.Contains("--data", e.Message, StringComparison.Ordinal);
@@ -165,7 +165,7 @@ public sealed class DatabaseTests
     [Fact]
     public void A_folder_in_the_databases_place_is_refused()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         Directory.CreateDirectory(newsroom.Folder.DatabaseFile(Migrator.Reads));
         var e = Assert.Throws<StorageException>(() => Database.Open(newsroom.Folder, null, Migrator.Reads));
         Assert.Contains("can't be opened", e.Message, StringComparison.Ordinal);
@@ -176,7 +176,7 @@ public sealed class DatabaseTests
     {
         // Root may write everything: there is nothing to see, and a skipped test would fail in CI.
         if (Environment.IsPrivilegedProcess) return;
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         newsroom.Database.Dispose();
         var file = newsroom.Folder.DatabaseFile(Migrator.Main);
         File.SetAttributes(file, FileAttributes.ReadOnly);
@@ -197,7 +197,7 @@ public sealed class DatabaseTests
     [InlineData("what?")]
     public void What_is_no_connection_string_is_refused_with_an_example(string connection)
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         var e = Assert.Throws<StorageException>(() => Database.Open(newsroom.Folder, connection, Migrator.Main));
         Assert.Contains("Example: Host=localhost", e.Message, StringComparison.Ordinal);
         Assert.False(Database.IsConnectionString(connection));
@@ -206,7 +206,7 @@ public sealed class DatabaseTests
     [Fact]
     public void A_server_that_does_not_answer_is_named()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         var e = Assert.Throws<StorageException>(() => Database.Open(newsroom.Folder, "Host=127.0.0.1;Port=1;Username=warta;Database=koran", Migrator.Main));
         Assert.Contains("127.0.0.1/koran can't be reached", e.Message, StringComparison.Ordinal);
     }
@@ -214,7 +214,7 @@ public sealed class DatabaseTests
     [Fact]
     public void The_data_folder_has_one_holder_at_a_time()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         using (var first = newsroom.Folder.TryLock())
         {
             Assert.NotNull(first);
@@ -229,7 +229,7 @@ public sealed class DatabaseTests
     [Fact]
     public void A_control_socket_has_a_path_that_fits_however_deep_the_folder()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         Assert.Equal(Path.Combine(newsroom.Folder.Path, "control.sock"), newsroom.Folder.ControlSocket);
         var deep = new DataFolder(Path.Combine(newsroom.Folder.Path, new string('x', 80), new string('y', 80)));
         Assert.True(deep.ControlSocket.Length <= 100);
@@ -239,7 +239,7 @@ public sealed class DatabaseTests
     [Fact]
     public void A_bulk_load_keeps_the_write_ahead_log_below_80_MB()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         var wal = newsroom.Folder.DatabaseFile(Migrator.Main) + "-wal";
         var value = new string('x', 400_000);
         long longest = 0;
@@ -260,7 +260,7 @@ public sealed class DatabaseTests
     [Fact]
     public void Tidying_between_writes_lets_the_write_ahead_log_start_over()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         var wal = newsroom.Folder.DatabaseFile(Migrator.Main) + "-wal";
         var value = new string('x', 1 << 20);
         newsroom.Database.Write(session => session.Execute("CREATE TABLE load (number INTEGER PRIMARY KEY, value TEXT NOT NULL)"));

@@ -24,7 +24,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
             Assert.Equal(10, Listings.Page(session, Title, ListingKind.Tag, Tag, 10, 0).Count);
             Assert.Equal(20, Related.Of(session, Title, Article).Count());
             Assert.Equal(3, ReadAlso.Of(session, Title, Article).Count);
-            Assert.Equal(5, Picks.Stories(session, Title, 0, Newsroom.Start).Count);
+            Assert.Equal(5, Picks.Stories(session, Title, 0, TestNewsroom.Start).Count);
             Assert.Equal(103, new StoryFilter { TitleId = Title, Words = "berita jarang7" }.Find(session, Index, 10, 0).Total);
         });
     }
@@ -65,7 +65,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     [Theory]
     [InlineData(0)]
     [InlineData(Section)]
-    public void Picks_go_by_their_index(long section) => Planned(session => Picks.Stories(session, Title, section, Newsroom.Start));
+    public void Picks_go_by_their_index(long section) => Planned(session => Picks.Stories(session, Title, section, TestNewsroom.Start));
 
     [Fact]
     public void Related_stories_go_by_their_index() => Planned(session => Assert.NotEmpty(Related.Of(session, Title, Article)));
@@ -74,7 +74,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     public void Background_goes_by_its_index() => Planned(session => Assert.Empty(Related.BackgroundOf(session, Title, Article)));
 
     [Fact]
-    public void Pictures_are_looked_up_by_id() => Planned(session => Warta.Media.MediaItem.Read(session, [1, 2, 3], Newsroom.Start, Warta.Media.Shape.Wide));
+    public void Pictures_are_looked_up_by_id() => Planned(session => Warta.Media.MediaItem.Read(session, [1, 2, 3], TestNewsroom.Start, Warta.Media.Shape.Wide));
 
     [Fact]
     public void Read_alsos_go_by_their_index() => Planned(session => ReadAlso.Of(session, Title, Article));
@@ -88,11 +88,11 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     [Fact]
     public void The_most_read_are_looked_up_by_id()
     {
-        using var newsroom = new Newsroom(EngineKind.Sqlite);
+        using var newsroom = new TestNewsroom(EngineKind.Sqlite);
         using var reads = newsroom.OpenReads();
-        var mostRead = new MostRead(reads, "a", Newsroom.Start);
-        for (var id = 1; id < 40; id++) mostRead.Count(Title, id, Newsroom.Start);
-        Planned(session => Assert.Equal(5, mostRead.Stories(session, Title, Scope.Title, 5, Newsroom.Start).Count));
+        var mostRead = new MostRead(reads, "a", TestNewsroom.Start);
+        for (var id = 1; id < 40; id++) mostRead.Count(Title, id, TestNewsroom.Start);
+        Planned(session => Assert.Equal(5, mostRead.Stories(session, Title, Scope.Title, 5, TestNewsroom.Start).Count));
     }
 
     [Fact]
@@ -113,11 +113,11 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     [Fact]
     public void Registers_corrections_and_standing_pages_go_by_their_index()
     {
-        Planned(session => Corrections.Register(session, Title, Newsroom.Start, 20, 40));
-        Planned(session => Corrections.Count(session, Title, Newsroom.Start));
+        Planned(session => Corrections.Register(session, Title, TestNewsroom.Start, 20, 40));
+        Planned(session => Corrections.Count(session, Title, TestNewsroom.Start));
         Planned(session => Corrections.Linked(session, Title, Corrections.Of(session, Article)));
-        Planned(session => Removals.Register(session, Title, Newsroom.Start, 20, 40));
-        Planned(session => Removals.Count(session, Title, Newsroom.Start));
+        Planned(session => Removals.Register(session, Title, TestNewsroom.Start, 20, 40));
+        Planned(session => Removals.Count(session, Title, TestNewsroom.Start));
         Planned(session => StandingPages.Of(session, Title));
         Planned(session => StandingPages.Find(session, Title, "redaksi"));
     }
@@ -134,8 +134,8 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
                 TagId = (bits & 2) != 0 ? Tag : null,
                 AuthorId = (bits & 4) != 0 ? Author : null,
                 Words = (bits & 8) != 0 ? "berita jarang7" : null,
-                From = (bits & 16) != 0 ? Newsroom.Start.AddDays(-300) : null,
-                To = (bits & 32) != 0 ? Newsroom.Start.AddDays(-10) : null,
+                From = (bits & 16) != 0 ? TestNewsroom.Start.AddDays(-300) : null,
+                To = (bits & 32) != 0 ? TestNewsroom.Start.AddDays(-10) : null,
                 ByRelevance = (bits & 64) != 0,
             };
             Planned(session => filter.Find(session, Index, 10, 20));
@@ -150,14 +150,14 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     [Fact]
     public void Sitemaps_go_by_their_index()
     {
-        var (from, to) = (Newsroom.Start.AddDays(-60), Newsroom.Start.AddDays(-30));
+        var (from, to) = (TestNewsroom.Start.AddDays(-60), TestNewsroom.Start.AddDays(-30));
         Planned(session => Assert.NotNull(SitemapQueries.NewestBefore(session, Title, from)));
         Planned(session => Assert.InRange(SitemapQueries.SumOf(session, Title, from, to).Stories, 4_000, 5_000));
         Planned(session => Assert.Equal(1_000, SitemapQueries.After(session, Title, new SitemapQueries.Place(from, 0), to, 1_000).Count));
-        Planned(session => Assert.InRange(SitemapQueries.Since(session, Title, Newsroom.Start.AddHours(-48)).Count, 280, 290));
+        Planned(session => Assert.InRange(SitemapQueries.Since(session, Title, TestNewsroom.Start.AddHours(-48)).Count, 280, 290));
         Planned(session => Assert.Equal(12, SitemapQueries.Keys(session, Title, ListingKind.Section, 100).Count));
         Planned(session => Assert.Equal(500, SitemapQueries.Keys(session, Title, ListingKind.Author, 1_000).Count));
-        Planned(session => FeedResponse.LastChange(session, Newsroom.Start));
+        Planned(session => FeedResponse.LastChange(session, TestNewsroom.Start));
     }
 
     [Theory]
@@ -169,7 +169,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     {
         Planned(session => Assert.Equal(total, new StoryFilter { TitleId = Title, Words = words, ByRelevance = true }.Find(session, Index, 20, 40).Total));
         // Before the newest 2,000 of a word that every story holds.
-        Planned(session => Assert.Equal(6, new StoryFilter { TitleId = Title, Words = "berita", From = Newsroom.Start.AddDays(-600), To = Newsroom.Start.AddDays(-600).AddHours(1) }.Find(session, Index, 20, 0).Total));
+        Planned(session => Assert.Equal(6, new StoryFilter { TitleId = Title, Words = "berita", From = TestNewsroom.Start.AddDays(-600), To = TestNewsroom.Start.AddDays(-600).AddHours(1) }.Find(session, Index, 20, 0).Total));
     }
 
     private void Planned(Action<Session> ask)
@@ -189,7 +189,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     public sealed class Archive : IDisposable
     {
         private const int Stories = 100_000;
-        private readonly Newsroom _newsroom = new(EngineKind.Sqlite);
+        private readonly TestNewsroom _newsroom = new(EngineKind.Sqlite);
         private readonly Recording _connection;
 
         public Archive()
@@ -204,7 +204,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
             PreparedConnection.KeepPlans(_connection);
         }
 
-        public static long Day(long article) => Clock.Day(Newsroom.Start.AddMinutes(article * 10 - Stories * 10), TimeZoneInfo.FindSystemTimeZoneById("Asia/Jakarta"));
+        public static long Day(long article) => Clock.Day(TestNewsroom.Start.AddMinutes(article * 10 - Stories * 10), TimeZoneInfo.FindSystemTimeZoneById("Asia/Jakarta"));
 
         /// <summary>Asks, and tells how SQLite goes about each of the queries.</summary>
         public List<(string Sql, List<string> Plan)> Ask(Action<Session> ask)
@@ -231,7 +231,7 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
 
         private static void Fill(WriteSession session)
         {
-            var from = Newsroom.Start.AddMinutes(-Stories * 10);
+            var from = TestNewsroom.Start.AddMinutes(-Stories * 10);
             for (var i = 2; i <= 12; i++) session.Run("INSERT INTO sections (title_id, path, name, created_at) VALUES (1, @p1, @p1, 0)", $"kanal-{i}");
             for (var i = 1; i <= 500; i++)
             {

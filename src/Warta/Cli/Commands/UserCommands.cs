@@ -18,8 +18,8 @@ internal static class UserCommands
         return new Command("add", "Add a user") { email, name, role, title, fromInput }.On(host, (parsed, work) =>
         {
             var password = parsed.GetValue(fromInput) ? work.Input().TrimEnd('\r', '\n') : null;
-            var made = work.Press.Run("command", act => act.AddUser(parsed.GetValue(email)!, parsed.GetValue(name)!, parsed.GetValue(role)!,
-                parsed.GetValue(title) is { } slug ? act.Titles.Title(slug).Id : null, password));
+            var made = work.Press.Run("command", act => act.AddUser(parsed.GetValue(email)!, parsed.GetValue(name)!, new Membership(parsed.GetValue(role)!,
+                parsed.GetValue(title) is { } slug ? act.Titles.Title(slug).Id : null, null), password));
             work.Out.WriteLine(made is null ? $"Added {parsed.GetValue(email)}." : $"Added {parsed.GetValue(email)} with the password {made} (shown only now).");
             return 0;
         });
@@ -32,10 +32,10 @@ internal static class UserCommands
         {
             var users = work.Press.Database.Read(Users.List);
             var titles = work.Press.Titles;
-            string TitleOf(Users.User user) => user.TitleId is { } id ? titles.Title(id).Slug : "all titles";
-            if (parsed.GetValue(json)) work.Out.WriteLine(JsonSerializer.Serialize(users.Select(u => new { email = u.Email, name = u.Name, role = u.Role, title = u.TitleId is null ? null : TitleOf(u), disabled = u.DisabledAt is not null })));
+            string TitleOf(Membership member) => member.TitleId is { } id ? titles.Title(id).Slug + (member.SectionId is { } section ? "/" + titles.Section(section).Path : "") : "all titles";
+            if (parsed.GetValue(json)) work.Out.WriteLine(JsonSerializer.Serialize(users.Select(u => new { email = u.Email, name = u.Name, roles = u.Memberships.Select(m => new { role = m.Role, at = m.TitleId is null ? null : TitleOf(m) }), disabled = u.DisabledAt is not null })));
             else if (users.Count == 0) work.Out.WriteLine("There are no users yet. Add one with `warta user add EMAIL --name NAME --role admin`.");
-            else users.ForEach(u => work.Out.WriteLine($"{u.Email,-40} {u.Role,-16} {TitleOf(u),-16} {u.Name}{(u.DisabledAt is null ? "" : " (disabled)")}"));
+            else users.ForEach(u => work.Out.WriteLine($"{u.Email,-40} {u.Name}{(u.DisabledAt is null ? "" : " (disabled)")}: {string.Join(", ", u.Memberships.Select(m => $"{m.Role} of {TitleOf(m)}"))}"));
             return 0;
         });
     }
@@ -45,7 +45,7 @@ internal static class UserCommands
         var email = Shared.Text("EMAIL", "Whom");
         return new Command("disable", "Shut a user out; what they wrote stays") { email }.On(host, (parsed, work) =>
         {
-            work.Press.Run("command", act => act.DisableUser(parsed.GetValue(email)!));
+            work.Press.Run("command", act => act.Disable(Users.Find(act.Sql, parsed.GetValue(email)!)));
             work.Out.WriteLine($"Disabled {parsed.GetValue(email)}.");
             return 0;
         });
@@ -56,7 +56,7 @@ internal static class UserCommands
         var email = Shared.Text("EMAIL", "Whom");
         return new Command("reset", "Give a user a new password, and let them in again") { email }.On(host, (parsed, work) =>
         {
-            var password = work.Press.Run("command", act => act.ResetUser(parsed.GetValue(email)!));
+            var password = work.Press.Run("command", act => act.Reset(Users.Find(act.Sql, parsed.GetValue(email)!)));
             work.Out.WriteLine($"{parsed.GetValue(email)} has the password {password} (shown only now).");
             return 0;
         });

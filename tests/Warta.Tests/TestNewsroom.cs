@@ -21,7 +21,7 @@ internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
 /// An empty newsroom on a real engine: a data folder of its own, a fresh database, the title "harian" in WIB with the section Berita, and a clock
 /// that stands at Monday, 2 December 2024, 10:15 WIB. What it leaves is deleted when it is disposed.
 /// </summary>
-internal sealed class Newsroom : IDisposable
+internal sealed class TestNewsroom : IDisposable
 {
     public const string Anna = "anna@example.com";
     public static readonly DateTimeOffset Start = new(2024, 12, 2, 3, 15, 0, TimeSpan.Zero);
@@ -31,7 +31,7 @@ internal sealed class Newsroom : IDisposable
     private readonly string? _postgres;
     private int _written;
 
-    public Newsroom(EngineKind engine)
+    public TestNewsroom(EngineKind engine)
     {
         Engine = engine;
         Folder = new DataFolder(_path);

@@ -1,0 +1,103 @@
+using Warta.Accounts;
+using Warta.Composition;
+using Warta.Content;
+
+namespace Warta.Newsroom;
+
+/// <summary>The back office. Each endpoint says what it <see cref="Needs"/>; one that doesn't is refused, and so is every form that isn't ours.</summary>
+internal static class NewsroomRoutes
+{
+    private const long LongestForm = 12 << 20;
+
+    public static void MapNewsroom(this WebApplication app, Site site, SetUp setUp)
+    {
+        var newsroom = app.MapGroup("/newsroom").ExcludeFromDescription();
+        newsroom.MapGet("/assets/{file}", (string file) => NewsroomAssets.Send(file));
+        var map = new Map(newsroom, site);
+        SigningIn.Map(map);
+        SettingUp.Map(map, setUp);
+        MyAccount.Map(map);
+        People.Map(map);
+        Audit.Map(map);
+        map.Get("", new Needs(null), visit => visit.Go(visit.Me.May(Permission.ManagePeople, visit.Title.Id) ? "/newsroom/people" : "/newsroom/account"));
+        app.Map("/newsroom/{**rest}", (HttpContext context) => new Visit(context, site) is var visit && visit.Person is null ? visit.Go(SignInAddress(visit)) : NotThere(visit)).ExcludeFromDescription();
+    }
+
+    public static IResult NotThere(Visit visit) => visit.Refuse(404, visit.T("Tidak ada di sini", "Nothing here"), visit.T("Alamat ini tidak dikenal.", "This address isn't known."));
+
+    private static string SignInAddress(Visit visit) => "/newsroom/sign-in?next=" + Uri.EscapeDataString(visit.Request.Path + visit.Request.QueryString);
+
+    /// <summary>Registers endpoints, and stands before each.</summary>
+    internal sealed class Map(RouteGroupBuilder group, Site site)
+    {
+        public void Get(string pattern, Needs needs, Func<Visit, IResult> show) =>
+            group.MapMethods(pattern, ["GET", "HEAD"], (HttpContext context) => Answer(new Visit(context, site), needs, show)).WithMetadata(needs);
+
+        public void Post(string pattern, Needs needs, Func<Visit, IResult> work) => Post(pattern, needs, visit => Task.FromResult(work(visit)));
+
+        public void Post(string pattern, Needs needs, Func<Visit, Task<IResult>> work) =>
+            group.MapMethods(pattern, ["POST"], (Delegate)((HttpContext context) => Take(context, needs, work))).WithMetadata(needs);
+
+        private async Task<IResult> Take(HttpContext context, Needs needs, Func<Visit, Task<IResult>> work)
+        {
+            var form = FormCollection.Empty;
+            if (context.Request.HasFormContentType)
+            {
+                if (context.Request.ContentLength > LongestForm) return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+                try
+                {
+                    form = (FormCollection)await context.Request.ReadFormAsync(context.RequestAborted);
+                }
+                catch (InvalidDataException)
+                {
+                    return Results.StatusCode(StatusCodes.Status400BadRequest);
+                }
+            }
+
+            var visit = new Visit(context, site) { Form = form };
+            NoStore(context);
+            if (!Door.IsOurs(context.Request, form.TryGetValue(Door.FormField, out var proof) ? proof.ToString() : context.Request.Headers["X-Form"].ToString()))
+                return visit.Refuse(visit.Person is null ? 401 : 400, visit.T("Formulir ini sudah usang", "This form is too old"), visit.T("Muat ulang halamannya, lalu coba lagi.", "Load its page again and try once more."));
+            if (Refusal(visit, needs) is { } refusal) return refusal;
+            try
+            {
+                return await work(visit);
+            }
+            catch (ContentException e)
+            {
+                return visit.Refuse(422, visit.T("Tidak bisa", "That can't be done"), e.Message);
+            }
+        }
+
+        private static IResult Answer(Visit visit, Needs needs, Func<Visit, IResult> show)
+        {
+            NoStore(visit.Context);
+            return Refusal(visit, needs) ?? show(visit);
+        }
+
+        private static IResult? Refusal(Visit visit, Needs needs)
+        {
+            if (needs.IsOpen) return null;
+            if (visit.Person is not { } person) return visit.WantsJson ? visit.Refuse(401, "", visit.T("Sesi habis. Masuk lagi.", "The session has ended. Sign in again.")) : visit.Go(SignInAddress(visit));
+            if (needs.Permission is { } permission && !person.May(permission, visit.Title.Id))
+            {
+                return visit.Forbid(permission);
+            }
+
+            return needs.IsGrave && visit.Press.Now - person.ProvedAt > Sessions.Proof ? visit.Go("/newsroom/prove?next=" + Uri.EscapeDataString(HttpMethods.IsGet(visit.Request.Method) ? visit.Request.Path.Value! : BackFrom(visit))) : null;
+        }
+
+        // A form can't be sent again after the detour, but its page can be shown.
+        private static string BackFrom(Visit visit) => Uri.TryCreate(visit.Request.Headers.Referer.ToString(), UriKind.Absolute, out var page) && page.Authority == visit.Request.Host.Value ? page.AbsolutePath : "/newsroom";
+
+        private static void NoStore(HttpContext context)
+        {
+            var headers = context.Response.Headers;
+            headers.CacheControl = "no-store";
+            headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types warta-editor";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["X-Frame-Options"] = "DENY";
+            if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
+        }
+    }
+}
