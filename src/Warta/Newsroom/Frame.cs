@@ -13,6 +13,9 @@ public sealed record Frame(Person? Person, Title Title, IReadOnlyList<Title> Tit
     public string Said { get; init; } = "";
     public bool IsError { get; init; }
 
+    /// <summary>Where an empty form takes back what has just been done; empty for what can't be.</summary>
+    public string Undo { get; init; } = "";
+
     /// <summary>The text of the two that is in the reader's language.</summary>
     public string T(string indonesian, string english) => Language == "en" ? english : indonesian;
 

@@ -45,13 +45,16 @@ internal sealed class Visit(HttpContext context, Site site)
 
     public Frame Frame(string said = "", bool isError = false)
     {
+        var undo = "";
         if (said.Length == 0 && Request.Cookies[SaidCookie] is { Length: > 0 } kept)
         {
-            said = Uri.UnescapeDataString(kept);
+            var parts = kept.Split('|');
+            said = Uri.UnescapeDataString(parts[0]);
+            if (parts.Length > 1 && Uri.UnescapeDataString(parts[1]) is var address && Local(address) == address) undo = address;
             context.Response.Cookies.Delete(SaidCookie, new CookieOptions { Path = "/newsroom" });
         }
 
-        return new Frame(Person, Title, site.Titles.Titles, Language, Door.FormProof(context), Request.Path.Value ?? "") { Said = said, IsError = isError };
+        return new Frame(Person, Title, site.Titles.Titles, Language, Door.FormProof(context), Request.Path.Value ?? "") { Said = said, IsError = isError, Undo = undo };
     }
 
     public string T(string indonesian, string english) => Language == "en" ? english : indonesian;
@@ -75,9 +78,15 @@ internal sealed class Visit(HttpContext context, Site site)
     }
 
     /// <summary>Done: on to a page that says so. A reload does nothing twice.</summary>
-    public IResult Go(string to, string said = "")
+    /// <param name="undo">Where an empty form takes it back: an address of the newsroom.</param>
+    public IResult Go(string to, string said = "", string undo = "")
     {
-        if (said.Length > 0) context.Response.Cookies.Append(SaidCookie, Uri.EscapeDataString(said), new CookieOptions { HttpOnly = true, Secure = Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/newsroom", MaxAge = TimeSpan.FromMinutes(1) });
+        if (said.Length > 0)
+        {
+            var kept = Uri.EscapeDataString(said) + (undo.Length > 0 ? "|" + Uri.EscapeDataString(undo) : "");
+            context.Response.Cookies.Append(SaidCookie, kept, new CookieOptions { HttpOnly = true, Secure = Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/newsroom", MaxAge = TimeSpan.FromMinutes(1) });
+        }
+
         return Results.Redirect(Local(to), permanent: false, preserveMethod: false);
     }
 

@@ -43,3 +43,14 @@ if (window.PublicKeyCredential) {
 }
 
 for (const link of document.querySelectorAll('input.link')) link.addEventListener('focus', () => link.select());
+
+// The menu of rarer places closes when one looks elsewhere.
+const more = document.querySelector('.top .more');
+if (more) {
+    document.addEventListener('click', (event) => more.contains(event.target) || more.removeAttribute('open'));
+    more.addEventListener('keydown', (event) => {
+        if (event.key !== 'Escape' || !more.open) return;
+        more.open = false;
+        more.querySelector('summary').focus();
+    });
+}
