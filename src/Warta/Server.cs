@@ -41,7 +41,7 @@ internal static class Server
         app.Lifetime.ApplicationStarted.Register(site.Witness.Begin);
         app.Lifetime.ApplicationStopping.Register(site.Witness.End);
         var timetable = new Timetable(site, pages, themes, app.Logger, options.IsDemo ? new DemoReaders(site) : null);
-        return Serve(app, folder, urls, timetable, options.IsDemo ? DemoTitles.Notice : null, setUp);
+        return Serve(app, folder, urls, timetable, options.IsDemo ? port => DemoTitles.Notice(port) + Environment.NewLine + DemoStaff.Notice(folder, port) : null, setUp);
     }
 
     /// <summary>The application without its port, as tests start it too.</summary>

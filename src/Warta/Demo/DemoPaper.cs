@@ -20,6 +20,7 @@ internal static class DemoPaper
         foreach (var title in DemoTitles.All) Import(press, title, stories.Where(s => s.Title == title.Slug && !known.Contains(s.Uri)).ToList());
         foreach (var story in stories) Edit(press, story);
         DemoPeople.Describe(press, Actor);
+        DemoStaff.Add(press, folder, Actor);
         foreach (var title in DemoTitles.All) Furnish(press, folder, title, stories);
     }
 

@@ -141,7 +141,7 @@ public sealed class DemoStrip
     {
         List<Done> done;
         lock (_gate) done = _done.Where(d => d.TitleId == title.Id).ToList();
-        var html = new StringBuilder("<link rel=\"stylesheet\" href=\"" + Style + "\">\n<aside class=\"demo\" aria-label=\"Peragaan Warta\" lang=\"id\" dir=\"ltr\">\n<p><b>Peragaan.</b> Ubah koran ini dan lihat halaman yang sedang terbuka ikut berubah.</p>\n");
+        var html = new StringBuilder("<link rel=\"stylesheet\" href=\"" + Style + "\">\n<aside class=\"demo\" aria-label=\"Peragaan Warta\" lang=\"id\" dir=\"ltr\">\n<p><b>Peragaan.</b> Ubah koran ini dan lihat halaman yang sedang terbuka ikut berubah, atau masuk ke <a href=\"/newsroom/sign-in\">ruang redaksi</a>.</p>\n");
         html.Append("<form method=\"post\">\n");
         Button("tayangkan", "Tayangkan", "Terbitkan satu berita sekarang");
         Button("pilihan", "Ganti Pilihan", "Susun ulang daftar Pilihan");

@@ -37,6 +37,22 @@ public sealed class DemoTests
         Assert.Contains("Koran Kami", Demo(newsroom).Get("/"));
     }
 
+    [Fact]
+    public void The_demo_says_how_to_sign_in_and_keeps_the_password_to_its_owner()
+    {
+        using var newsroom = new Newsroom();
+        var process = newsroom.Start("demo", "--urls", "http://127.0.0.1:0");
+        process.WaitFor(p => p.Out.Contains("with the password ", StringComparison.Ordinal));
+        var password = process.Out.Split("with the password ")[1].Split('\n')[0].Trim();
+        Newsroom.Served.By(process).Stop();
+
+        var file = Path.Combine(newsroom.Data, "demo-password");
+        Assert.Equal(File.ReadAllText(file), password);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.DoesNotContain("newsroom/setup", process.Out);
+        Assert.Contains("admin@warta.example", newsroom.Do("user", "list"));
+    }
+
     private static Newsroom.Served Demo(Newsroom newsroom) => Newsroom.Served.By(newsroom.Start("demo", "--urls", "http://127.0.0.1:0"));
 
     private static int Total(Newsroom.Served server)
