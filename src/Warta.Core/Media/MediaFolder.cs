@@ -16,9 +16,12 @@ public sealed class MediaFolder
     private static readonly TimeSpan LongestWork = TimeSpan.FromHours(1);
     private readonly Lock _naming = new();
 
-    public MediaFolder(DataFolder folder) => Path = System.IO.Path.Combine(folder.Path, "media");
+    public MediaFolder(DataFolder folder) => (Path, Uploads) = (System.IO.Path.Combine(folder.Path, "media"), new UploadFolder(System.IO.Path.Combine(folder.Path, "uploads")));
 
     public string Path { get; }
+
+    /// <summary>Files that aren't whole yet.</summary>
+    public UploadFolder Uploads { get; }
 
     /// <summary>False where uploads must be refused.</summary>
     public static bool CanMake => Vips.IsHere;
@@ -103,6 +106,7 @@ public sealed class MediaFolder
     /// <summary>Removes what a crash left in the midst of work.</summary>
     public void Tidy(DateTimeOffset now)
     {
+        Uploads.Tidy(now);
         var incoming = new DirectoryInfo(System.IO.Path.Combine(Path, Incoming));
         if (!incoming.Exists) return;
         foreach (var left in incoming.EnumerateDirectories().Where(folder => now - folder.LastWriteTimeUtc > LongestWork)) left.Delete(recursive: true);
@@ -111,7 +115,7 @@ public sealed class MediaFolder
     private const string Incoming = ".incoming";
 
     private static ImageHeader Checked(byte[] file) => file.Length <= LargestFile ? ImageHeader.Read(file)
-        : throw new MediaException($"The file has {file.Length >> 20} MB; at most {LargestFile >> 20} MB fit.");
+        : throw new MediaException($"The file has {file.Length >> 20} MB; at most {LargestFile >> 20} MB fit.", MediaFault.TooLarge);
 
     private static string OriginalName(ImageHeader header) => $"{Original}.{header.Format}";
 

@@ -3,7 +3,10 @@ using Warta.Content;
 namespace Warta.Publishing;
 
 /// <summary>The story's state forbids the verb: it is under embargo, taken down, not live. The message says what to do first.</summary>
-public sealed class PublishingException(string message) : ContentException(message);
+public class PublishingException(string message) : ContentException(message);
 
 /// <summary>No article has this id or uri.</summary>
 public sealed class NoSuchArticleException(string article) : ContentException($"There is no article {article}.");
+
+/// <summary>The picture was erased by law.</summary>
+public sealed class PurgedPictureException() : PublishingException("This picture was purged here, and may not come back.");

@@ -56,6 +56,10 @@ public static class TakeInPicture
         });
     }
 
+    /// <summary>The newest picture made of this file, whatever its focus; null where there is none.</summary>
+    /// <exception cref="PublishingException">The file was purged, and is no other picture's.</exception>
+    public static long? PictureOf(Session session, string hash) => KnownAll(session, hash).FindLast(row => row.PurgedAt is null)?.Id;
+
     /// <summary>The file of a picture that an import has made a row for. Nothing happens when the picture was purged meanwhile.</summary>
     /// <exception cref="MediaException">It is no picture, or too large; or vips is missing.</exception>
     /// <exception cref="PublishingException">It was purged here.</exception>
@@ -120,11 +124,13 @@ public static class TakeInPicture
 
     /// <summary>The picture with this file and focus.</summary>
     /// <exception cref="PublishingException">The file was purged, and is no other picture's.</exception>
-    private static Row? Known(Session session, string hash, int focusX, int focusY)
+    private static Row? Known(Session session, string hash, int focusX, int focusY) =>
+        KnownAll(session, hash).Find(row => row.PurgedAt is null && row.FocusX == focusX && row.FocusY == focusY);
+
+    private static List<Row> KnownAll(Session session, string hash)
     {
         var all = session.Query<Row>("SELECT id, hash, focus_x, focus_y, format, width, height, bytes, avif_at, purged_at FROM media WHERE hash = @hash ORDER BY id", new { hash });
-        if (all.Count > 0 && all.TrueForAll(row => row.PurgedAt is not null)) throw new PublishingException("This picture was purged here, and may not come back.");
-        return all.Find(row => row.PurgedAt is null && row.FocusX == focusX && row.FocusY == focusY);
+        return all.Count > 0 && all.TrueForAll(row => row.PurgedAt is not null) ? throw new PurgedPictureException() : all;
     }
 
     private static void Check(NewPicture picture)

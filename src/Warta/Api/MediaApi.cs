@@ -10,7 +10,7 @@ namespace Warta.Api;
 internal static class MediaApi
 {
     public static void MapMedia(this RouteGroupBuilder api, Site site) =>
-        api.MapPost("/media", (Delegate)((HttpContext context) => Take(context, site.Press))).WithSummary("Take in a picture; answers with its id, which drafts name").Accepts<byte[]>("image/jpeg", "image/png", "image/webp", "multipart/form-data");
+        api.MapPost("/media", (Delegate)((HttpContext context) => Take(context, site.Press))).WithSummary("Take in a picture; answers with its id, which drafts name").Accepts<byte[]>("image/jpeg", "image/png", "image/webp", "image/gif", "image/avif", "multipart/form-data");
 
     private static async Task<IResult> Take(HttpContext context, Press press)
     {

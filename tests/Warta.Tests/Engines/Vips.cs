@@ -15,6 +15,13 @@ public sealed class VipsFactAttribute : FactAttribute
     public VipsFactAttribute() => Skip = VipsRequirement.SkipReason;
 }
 
+/// <summary>Like <see cref="VipsFactAttribute"/>, with data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class VipsTheoryAttribute : TheoryAttribute
+{
+    public VipsTheoryAttribute() => Skip = VipsRequirement.SkipReason;
+}
+
 /// <summary>Like <see cref="OnBothEnginesAttribute"/>, with vips.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 [Xunit.Sdk.XunitTestCaseDiscoverer("Warta.Engines.OnBothEnginesDiscoverer", "Warta.Tests")]

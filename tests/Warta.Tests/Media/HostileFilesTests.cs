@@ -17,7 +17,9 @@ public sealed class HostileFilesTests
     [InlineData("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>", "SVG")]
     [InlineData("<?xml version=\"1.0\"?><!-- x --><svg onload=\"alert(1)\"/>", "SVG")]
     [InlineData("<html><script>alert(1)</script></html>", "no picture")]
-    [InlineData("GIF89a", "no picture")]
+    [InlineData("GIF89a", "damaged")]
+    [InlineData("\0\0\0\u0018ftypheic\0\0\0\0mif1heic", "no picture")]
+    [InlineData("\0\0\0\u0018ftypavif\0\0\0\0mif1miaf", "damaged")]
     [InlineData("%PDF-1.7", "no picture")]
     [InlineData("", "no picture")]
     public void What_is_no_photograph_is_refused(string file, string why) => Assert.Contains(why, Refusal(Encoding.UTF8.GetBytes(file)));

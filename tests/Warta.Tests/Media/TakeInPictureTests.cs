@@ -118,7 +118,7 @@ public sealed class TakeInPictureTests
         var id = newsroom.Press.TakeIn(TestNewsroom.Anna, new TakeInPicture.NewPicture(file)).Id;
         var story = newsroom.Publish(newsroom.Draft("Dengan gambar", "Isi.") with { Picture = new Picture(id) });
         newsroom.Do(act => act.PurgeStory(story, ""));
-        Assert.Throws<PublishingException>(() => newsroom.Press.TakeIn(TestNewsroom.Anna, new TakeInPicture.NewPicture(file) { FocusX = 10 }));
+        Assert.Throws<PurgedPictureException>(() => newsroom.Press.TakeIn(TestNewsroom.Anna, new TakeInPicture.NewPicture(file) { FocusX = 10 }));
 
         newsroom.Press.Media.Store(file, 50, 50);
         newsroom.Press.TidyPictures();

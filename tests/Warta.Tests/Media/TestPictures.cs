@@ -44,6 +44,42 @@ internal static class TestPictures
         return png.ToArray();
     }
 
+    /// <summary>A picture in another format, made by vips of <see cref="Png(int, int)"/>.</summary>
+    public static byte[] As(string format, int width, int height)
+    {
+        if (format == "png") return Png(width, height);
+        var folder = Directory.CreateTempSubdirectory("warta-format-");
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder.FullName, "in.png"), Png(width, height));
+            using var vips = Process.Start(new ProcessStartInfo("vips", ["copy", "in.png", $"out.{format}"]) { WorkingDirectory = folder.FullName })!;
+            vips.WaitForExit();
+            return File.ReadAllBytes(Path.Combine(folder.FullName, $"out.{format}"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>An AVIF whose header claims a size and which holds no pixels.</summary>
+    public static byte[] AvifClaiming(int width, int height)
+    {
+        var size = new byte[12];
+        BinaryPrimitives.WriteInt32BigEndian(size.AsSpan(4), width);
+        BinaryPrimitives.WriteInt32BigEndian(size.AsSpan(8), height);
+        return [.. Box("ftyp", [.. "avif"u8, 0, 0, 0, 0, .. "mif1avif"u8]), .. Box("meta", [0, 0, 0, 0, .. Box("iprp", Box("ipco", Box("ispe", size)))]), .. Box("mdat", new byte[100])];
+
+        static byte[] Box(string type, byte[] content)
+        {
+            var box = new byte[8 + content.Length];
+            BinaryPrimitives.WriteInt32BigEndian(box, box.Length);
+            Encoding.ASCII.GetBytes(type, box.AsSpan(4));
+            content.CopyTo(box, 8);
+            return box;
+        }
+    }
+
     /// <summary>A JPEG as cameras write it: turned by a quarter, with a place and a name in its EXIF. Made by vips of <see cref="Png(int, int)"/>.</summary>
     public static byte[] JpegOfCamera(int width, int height)
     {

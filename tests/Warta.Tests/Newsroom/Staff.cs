@@ -55,7 +55,8 @@ internal sealed class Staff : IDisposable
 
     public async Task<TestSite.Answer> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
+        // A site that was started anew is at another port.
+        using var request = new HttpRequestMessage(method, new Uri(Site.Address, path)) { Content = content };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         var response = await _client.SendAsync(request);
         var answer = new TestSite.Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response);
