@@ -1,107 +1,204 @@
 import { Keep, type Kept } from './keep.ts';
-import type { Draft, Saved, Server } from './server.ts';
+import { merge, plain, sameDraft, type Merged } from './merge.ts';
+import type { Draft, Server } from './server.ts';
+import { tab } from './tabs.ts';
 
-export type State = 'saved' | 'unsaved' | 'saving' | 'offline' | 'signed-out' | 'forbidden' | 'conflict';
+export type State = 'saved' | 'unsaved' | 'saving' | 'offline' | 'signed-out' | 'someone-else' | 'forbidden' | 'refused' | 'conflict';
 
 export interface Told {
     /** How things stand, for the line that says so. */
-    state(state: State, at: number | null): void;
+    state(state: State, at: number | null, message?: string): void;
 
     /** Others' changes to other blocks have been put together with ours. */
-    merged(draft: Draft): void;
+    apply(draft: Draft): void;
 
-    /** The same blocks were changed by somebody else: the writer chooses. */
-    conflict(conflict: Extract<Saved, { state: 'conflict' }>): void;
+    /** The same blocks were changed by somebody else: the writer chooses, and calls settle. */
+    conflict(merged: Merged, mine: Draft, by: string): void;
 }
 
-const PAUSE = 1_500, LONGEST = 8_000, AGAIN = 5_000;
+interface Options { story: string; me: string; version: number; base: Draft; server: Server; keep: Keep; read: () => Draft; isBusy: () => boolean; told: Told }
+
+const PAUSE = 1_500, LONGEST = 8_000, AGAIN = 5_000, SOON = 250, UNANSWERED = 6;
 
 /**
  * Saves while somebody writes: to the browser at once, to the server when he pauses and every few seconds else. What hasn't reached the server is kept, and sent when
  * the network or the session is back.
  */
 export class Autosave {
+    version: number;
+
+    /** What the server has at that version. */
+    base: Draft;
+    isSafe = true;
+    private sent: Draft[] = [];
+    private theirs: { draft: Draft; version: number; by: string } | null = null;
     private timer: ReturnType<typeof setTimeout> | undefined;
+    private soon: ReturnType<typeof setTimeout> | undefined;
     private dirtySince = 0;
     private savedAt: number | null = null;
-    private isSaving = false;
-    private isStopped = false;
-    private readonly keep = new Keep();
+    private saving: Promise<boolean> | null = null;
+    private isRefused = false;
+    private isAsking = false;
+    private readonly key: string;
 
-    constructor(private readonly story: string, private version: number, private readonly server: Server, private readonly read: () => Draft, private readonly told: Told) {
+    constructor(private readonly options: Options) {
+        this.version = options.version;
+        this.base = plain(options.base);
+        this.key = `${options.story}/${tab}`;
         addEventListener('online', () => void this.flush());
-        addEventListener('pagehide', () => void this.local(false));
-        document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && void this.flush());
-        // Another tab has signed in again.
-        addEventListener('storage', (event) => event.key === 'warta-signed-in' && void this.flush());
+        // Another tab may have signed in again.
+        addEventListener('focus', () => void this.flush());
+        addEventListener('pagehide', () => {
+            if (this.dirtySince > 0) void this.local();
+            void this.flush(true);
+        });
+        document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && void this.flush(true));
     }
 
-    /** What this browser holds and the server hasn't got. */
-    async left(): Promise<Kept | null> {
-        const kept = await this.keep.get(this.story);
-        return kept && !kept.isSent ? kept : null;
+    get isDirty(): boolean {
+        return this.dirtySince > 0;
     }
 
     changed(): void {
         const now = Date.now();
         if (this.dirtySince === 0) this.dirtySince = now;
-        this.told.state('unsaved', this.savedAt);
-        void this.local(false);
+        this.isRefused = false;
+        if (this.theirs) this.options.told.state('conflict', this.savedAt);
+        else if (!this.saving) this.options.told.state('unsaved', this.savedAt);
+        this.soon ??= setTimeout(() => void this.local(), SOON);
         clearTimeout(this.timer);
         this.timer = setTimeout(() => void this.flush(), Math.max(0, Math.min(PAUSE, this.dirtySince + LONGEST - now)));
     }
 
-    /** Sends what there is now. */
-    async flush(): Promise<boolean> {
-        if (this.dirtySince === 0 || this.isStopped) return true;
+    /** Sends what there is now. @returns Whether the server has all. */
+    async flush(isLast = false): Promise<boolean> {
+        if (this.theirs || this.isRefused) return false;
         // One at a time: what is written meanwhile goes with the next.
-        if (this.isSaving) return false;
-        this.isSaving = true;
+        if (this.saving) return (await this.saving) && (this.dirtySince === 0 || this.flush(isLast));
+        if (this.dirtySince === 0) return true;
+        this.saving = this.send(isLast);
+        const isDone = await this.saving;
+        this.saving = null;
+        if (isDone && this.dirtySince > 0) this.changed();
+        return isDone && this.dirtySince === 0;
+    }
+
+    /** Goes on from what another tab, or an older load of the page, had: it is newer than this page. */
+    goOn(kept: Kept): void {
+        [this.version, this.base, this.sent] = [kept.version, kept.base, kept.sent];
+        // Even where nothing is to be sent: the answer tells what others did meanwhile.
+        this.isAsking = true;
+        this.changed();
+    }
+
+    /** Shows again what the writer put off. */
+    reopen(): void {
+        if (this.theirs) this.clash(this.theirs.draft, this.theirs.version, this.theirs.by);
+    }
+
+    /** The writer has chosen; what he chose is in the editor. */
+    settle(): void {
+        if (this.theirs) [this.base, this.version, this.sent, this.theirs] = [this.theirs.draft, this.theirs.version, [], null];
+        this.changed();
+        void this.flush();
+    }
+
+    private async send(isLast: boolean): Promise<boolean> {
+        const { server, told } = this.options;
         clearTimeout(this.timer);
         const since = this.dirtySince;
+        const draft = this.options.read();
         this.dirtySince = 0;
-        this.told.state('saving', this.savedAt);
-        const draft = this.read();
-        const saved = await this.server.save(draft, this.version);
-        this.isSaving = false;
+        // Typed and taken back.
+        if (this.sent.length === 0 && !this.isAsking && sameDraft(draft, this.base)) {
+            await this.local();
+            told.state('saved', this.savedAt);
+            return true;
+        }
+
+        told.state('saving', this.savedAt);
+        this.sent = [...this.sent.slice(1 - UNANSWERED), draft];
+        // Before it is on its way: after a crash it must be known as ours.
+        const kept = this.local();
+        if (!isLast) await kept;
+        const saved = await server.save(draft, this.version, isLast);
         switch (saved.state) {
             case 'saved':
-            case 'merged':
-                this.version = saved.version;
+            case 'merged': {
+                const theirs = saved.draft ? plain(saved.draft) : draft;
                 this.savedAt = Date.now();
-                if (saved.state === 'merged' && saved.draft) this.told.merged(saved.draft);
+                this.isAsking = false;
+                if (sameDraft(theirs, draft)) {
+                    [this.version, this.base, this.sent] = [saved.version, draft, []];
+                } else {
+                    await this.free();
+                    this.take([draft], theirs, saved.version, '');
+                    if (this.theirs) return false;
+                }
+
                 if (this.dirtySince === 0) {
-                    await this.local(true);
-                    this.told.state('saved', this.savedAt);
-                } else this.changed();
+                    await this.local();
+                    told.state('saved', this.savedAt);
+                }
+
                 return true;
+            }
+
             case 'conflict':
                 this.dirtySince = since;
-                this.isStopped = true;
-                this.told.state('conflict', this.savedAt);
-                this.told.conflict(saved);
+                await this.free();
+                this.take([this.base, ...this.sent], plain(saved.theirs), saved.version, saved.by);
+                if (!this.theirs) {
+                    this.dirtySince = since;
+                    this.timer = setTimeout(() => void this.flush());
+                }
+
+                return false;
+            case 'refused':
+                this.dirtySince = since;
+                this.isRefused = true;
+                told.state('refused', this.savedAt, saved.message);
                 return false;
             default:
                 this.dirtySince = since;
-                this.told.state(saved.state, this.savedAt);
+                told.state(saved.state, this.savedAt);
                 this.timer = setTimeout(() => void this.flush(), AGAIN);
                 return false;
         }
     }
 
-    /** The writer has chosen: what stands in the editor now is on top of theirs. */
-    settle(version: number): void {
-        this.version = version;
-        this.isStopped = false;
-        this.changed();
+    /** Theirs, put together with what stands in the editor now. */
+    private take(ancestors: Draft[], theirs: Draft, version: number, by: string): void {
+        const mine = this.options.read();
+        const merged = merge(ancestors, mine, theirs);
+        if (merged.clashes.length > 0) {
+            this.theirs = { draft: theirs, version, by };
+            this.options.told.state('conflict', this.savedAt);
+            this.options.told.conflict(merged, mine, by);
+            return;
+        }
+
+        [this.version, this.base, this.sent] = [version, theirs, []];
+        if (!sameDraft(merged.draft, mine)) this.options.told.apply(merged.draft);
+        if (!sameDraft(merged.draft, theirs) && this.dirtySince === 0) this.dirtySince = Date.now();
     }
 
-    /** Published or left: nothing more to keep here. */
-    async done(): Promise<void> {
-        await this.keep.forget(this.story);
+    private clash(theirs: Draft, version: number, by: string): void {
+        this.theirs = null;
+        this.take([this.base, ...this.sent], theirs, version, by);
+        if (!this.theirs) this.settle();
     }
 
-    private async local(isSent: boolean): Promise<void> {
-        await this.keep.put({ story: this.story, draft: this.read(), version: this.version, at: Date.now(), isSent });
+    /** Nothing is put into the text while a word is being composed. */
+    private async free(): Promise<void> {
+        while (this.options.isBusy()) await new Promise((done) => setTimeout(done, 100));
+    }
+
+    /** Writes to the browser's own store what there is now. */
+    async local(): Promise<void> {
+        clearTimeout(this.soon);
+        this.soon = undefined;
+        const { story, me, keep } = this.options;
+        this.isSafe = await keep.put({ key: this.key, story, tab, me, draft: this.options.read(), base: this.base, version: this.version, sent: this.sent, at: Date.now(), isSent: this.dirtySince === 0 && this.sent.length === 0 });
     }
 }

@@ -65,8 +65,8 @@ export const insert = (type: string, attrs: Attrs | null = null, content?: Node[
     const { $to } = state.selection;
     if (!dispatch) return true;
     const top = $to.depth > 0 ? $to.node(1) : null;
-    const made = nodes[type]!.createAndFill(attrs, content)!;
-    const isRoom = top?.type === nodes.paragraph && top.content.size === 0;
+    const made = nodes[type]!.createAndFill(attrs, content ?? null)!;
+    const isRoom = top !== null && top.type === nodes.paragraph && top.content.size === 0;
     const at = $to.depth > 0 ? (isRoom ? $to.before(1) : $to.after(1)) : state.selection.to;
     const change = isRoom ? state.tr.replaceWith(at, $to.after(1), made) : state.tr.insert(at, made);
     // There is always a line to go on writing in.

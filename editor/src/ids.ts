@@ -7,17 +7,28 @@ export const ids = new Plugin({
         if (!transactions.some((transaction) => transaction.docChanged)) return null;
         const seen = new Set<string>();
         const change = state.tr;
+        // Enter at the beginning of a block puts an empty one before it: the words keep their address.
+        const empty = new Map<string, number>();
         state.doc.descendants((node: Node, at: number) => {
             if (!('id' in node.attrs)) return true;
-            if (!node.attrs.id || seen.has(node.attrs.id)) change.setNodeAttribute(at, 'id', fresh(seen));
-            else seen.add(node.attrs.id);
+            const old = node.attrs.id;
+            const before = empty.get(old);
+            if (before !== undefined && node.textContent) {
+                change.setNodeAttribute(before, 'id', fresh(seen));
+                empty.delete(old);
+            } else if (!old || seen.has(old)) change.setNodeAttribute(at, 'id', fresh(seen));
+            else {
+                seen.add(old);
+                if (node.type.name === 'paragraph' && node.content.size === 0) empty.set(old, at);
+            }
+
             return node.type.name === 'fact_box';
         });
         return change.docChanged ? change.setMeta('addToHistory', false) : null;
     },
 });
 
-function fresh(seen: Set<string>): string {
+export function fresh(seen = new Set<string>()): string {
     for (;;) {
         const made = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => 'abcdefghjkmnpqrstuvwxyz23456789_-'[byte % 32]).join('');
         if (seen.has(made)) continue;

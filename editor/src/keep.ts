@@ -1,21 +1,37 @@
 import type { Draft } from './server.ts';
 
-/** What the browser itself keeps of a story, so that neither a crash nor a dead network loses a word. */
-export interface Kept { story: string; draft: Draft; version: number; at: number; isSent: boolean }
+/** What the browser itself keeps of a story, one record for each tab, so that neither a crash nor a dead network loses a word. */
+export interface Kept {
+    key: string;
+    story: string;
+    tab: string;
+    me: string;
+    draft: Draft;
+    /** What the server had when it was at this version: what the draft began with. */
+    base: Draft;
+    version: number;
+    /** On their way, or sent without an answer. */
+    sent: Draft[];
+    at: number;
+    isSent: boolean;
+}
 
-const STORE = 'drafts';
+const STORE = 'drafts', OLD = 60 * 24 * 3600_000;
 
 /** IndexedDB, for drafts may be long. Where it isn't to be had (private windows), memory stands in, and the editor says so. */
 export class Keep {
-    private database: Promise<IDBDatabase | null>;
-    private readonly memory = new Map<string, Kept>();
+    private readonly database: Promise<IDBDatabase | null>;
 
     constructor() {
         this.database = new Promise((done) => {
-            const open = indexedDB.open('warta', 1);
-            open.onupgradeneeded = () => open.result.createObjectStore(STORE, { keyPath: 'story' });
-            open.onsuccess = () => done(open.result);
-            open.onerror = () => done(null);
+            try {
+                const open = indexedDB.open('warta-newsroom', 1);
+                open.onupgradeneeded = () => open.result.createObjectStore(STORE, { keyPath: 'key' }).createIndex('story', 'story');
+                open.onsuccess = () => done(open.result);
+                open.onerror = open.onblocked = () => done(null);
+            } catch {
+                done(null);
+            }
         });
     }
 
@@ -23,28 +39,42 @@ export class Keep {
         return (await this.database) !== null;
     }
 
-    async put(kept: Kept): Promise<void> {
-        this.memory.set(kept.story, kept);
-        await this.run('readwrite', (store) => store.put(kept));
+    /** @returns Whether it is on the disk. */
+    async put(kept: Kept): Promise<boolean> {
+        return (await this.run('readwrite', (store) => store.put(kept))) !== undefined;
     }
 
-    async get(story: string): Promise<Kept | null> {
-        return ((await this.run('readonly', (store) => store.get(story))) as Kept | undefined) ?? this.memory.get(story) ?? null;
+    async of(story: string, me: string): Promise<Kept[]> {
+        const found = ((await this.run('readonly', (store) => store.index('story').getAll(story))) as Kept[] | undefined) ?? [];
+        return found.filter((kept) => kept.me === me).sort((a, b) => b.at - a.at);
     }
 
-    async forget(story: string): Promise<void> {
-        this.memory.delete(story);
-        await this.run('readwrite', (store) => store.delete(story));
+    async get(key: string): Promise<Kept | undefined> {
+        return (await this.run('readonly', (store) => store.get(key))) as Kept | undefined;
+    }
+
+    async forget(key: string): Promise<void> {
+        await this.run('readwrite', (store) => store.delete(key));
+    }
+
+    /** What was sent long ago is only room taken. */
+    async tidy(): Promise<void> {
+        const all = ((await this.run('readonly', (store) => store.getAll())) as Kept[] | undefined) ?? [];
+        for (const kept of all) if (kept.isSent && Date.now() - kept.at > OLD) await this.forget(kept.key);
     }
 
     private async run(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
         const database = await this.database;
         if (!database) return undefined;
         return new Promise((done) => {
-            const transaction = database.transaction(STORE, mode, { durability: 'strict' });
-            const request = work(transaction.objectStore(STORE));
-            transaction.oncomplete = () => done(request.result);
-            transaction.onerror = transaction.onabort = () => done(undefined);
+            try {
+                const transaction = database.transaction(STORE, mode, { durability: 'strict' });
+                const request = work(transaction.objectStore(STORE));
+                transaction.oncomplete = () => done(request.result ?? true);
+                transaction.onerror = transaction.onabort = () => done(undefined);
+            } catch {
+                done(undefined);
+            }
         });
     }
 }

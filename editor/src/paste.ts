@@ -1,3 +1,5 @@
+import { t } from './words.ts';
+
 /**
  * What is pasted from Word, Google Docs, WhatsApp and web pages, made plain before the schema reads it. What has no block is dropped and counted by name, so
  * that the writer can be told.
@@ -9,7 +11,7 @@ const COUNTED: Record<string, string> = { IFRAME: 'frame', OBJECT: 'object', EMB
 const BLOCKS = new Set(['P', 'DIV', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'UL', 'OL', 'LI', 'TABLE', 'BLOCKQUOTE', 'FIGURE', 'SECTION', 'ARTICLE', 'ASIDE', 'HEADER', 'FOOTER', 'MAIN', 'PRE', 'HR']);
 
 /** Cleans a pasted document in place. */
-export function clean(document: Document, dropped: Dropped): HTMLElement {
+export function clean(document: Document, dropped: Dropped, pictures: string[] = []): HTMLElement {
     const body = document.body;
     for (const comment of comments(body)) comment.remove();
     wordLists(body);
@@ -18,14 +20,14 @@ export function clean(document: Document, dropped: Dropped): HTMLElement {
         if (!body.contains(element)) continue;
         if (GONE.has(name) || isHidden(element)) element.remove();
         else if (COUNTED[name]) count(dropped, COUNTED[name]!, element);
-        else if (name === 'IMG') image(element as HTMLImageElement, dropped);
+        else if (name === 'IMG') image(element as HTMLImageElement, dropped, pictures);
         else if (name === 'DIV' || name === 'PRE' || name === 'ADDRESS' || name === 'DT' || name === 'DD') division(element);
         else if (name === 'SPAN' || name === 'FONT') styled(element as HTMLElement);
     }
 
     brokenLines(body);
     for (const list of body.querySelectorAll('li ul, li ol')) flatten(list);
-    for (const paragraph of [...body.querySelectorAll('p')]) if (!paragraph.textContent?.trim() && !paragraph.querySelector('img')) paragraph.remove();
+    for (const paragraph of [...body.querySelectorAll('p')]) if (!paragraph.textContent?.trim()) paragraph.remove();
     return body;
 }
 
@@ -97,10 +99,21 @@ function wordLists(body: HTMLElement): void {
     }
 }
 
-function image(img: HTMLImageElement, dropped: Dropped): void {
+/** A picture that comes along whole is taken in; one that lies elsewhere isn't fetched, for it isn't ours. */
+function image(img: HTMLImageElement, dropped: Dropped, pictures: string[]): void {
     const src = img.getAttribute('src') ?? '';
-    // Pixels that count readers, and pictures that lie on the writer's own disk.
-    if ((img.getAttribute('width') ?? '2') <= '1' || !/^(https?:|data:image\/(png|jpeg|webp|gif))/i.test(src)) return count(dropped, 'picture', img);
+    // Pixels that count readers.
+    if ((img.getAttribute('width') ?? '2') <= '1') return img.remove();
+    if (!/^data:image\/(png|jpeg|webp|gif);base64,/i.test(src)) return count(dropped, 'picture', img);
+    pictures.push(src);
+    img.remove();
+}
+
+/** The file of a data: address. */
+export function fileOf(address: string, name: string): File {
+    const type = /^data:([^;,]+)/.exec(address)![1]!;
+    const bytes = Uint8Array.from(atob(address.slice(address.indexOf(',') + 1)), (c) => c.charCodeAt(0));
+    return new File([bytes], `${name}.${type.split('/')[1]}`, { type });
 }
 
 /** A div with blocks in it is only a box; one without is a paragraph. */
@@ -149,4 +162,15 @@ function flatten(list: Element): void {
     if (!item) return;
     for (const inner of [...list.children].reverse()) item.after(inner);
     list.remove();
+}
+
+/** What didn't come along, in a sentence. */
+export function toldDropped(dropped: Dropped): string {
+    const names: Record<string, [string, string]> = {
+        picture: [t('gambar (unggah berkasnya)', 'picture (upload its file)'), t('gambar (unggah berkasnya)', 'pictures (upload their files)')],
+        frame: [t('bingkai', 'frame'), t('bingkai', 'frames')], object: [t('objek', 'object'), t('objek', 'objects')], video: ['video', t('video', 'videos')], audio: ['audio', 'audio'],
+        drawing: [t('gambar vektor', 'drawing'), t('gambar vektor', 'drawings')], form: [t('isian formulir', 'form field'), t('isian formulir', 'form fields')], formula: [t('rumus', 'formula'), t('rumus', 'formulas')],
+    };
+    const list = Object.entries(dropped).map(([what, count]) => `${count} ${names[what]?.[count === 1 ? 0 : 1] ?? what}`);
+    return t(`Yang tidak ikut tertempel: ${list.join(', ')}.`, `Left out of what was pasted: ${list.join(', ')}.`);
 }

@@ -1,4 +1,4 @@
-import { ellipsis, emDash, InputRule, inputRules, textblockTypeInputRule, wrappingInputRule } from 'prosemirror-inputrules';
+import { ellipsis, emDash, InputRule, inputRules, textblockTypeInputRule } from 'prosemirror-inputrules';
 import type { MarkType } from 'prosemirror-model';
 import { schema } from './schema.ts';
 
@@ -17,7 +17,8 @@ export const rules = inputRules({
             if ($start.parent.type !== nodes.paragraph || $start.depth !== 1) return null;
             return state.tr.delete(start, end).replaceRangeWith($start.before(), $start.after() - (end - start), nodes.quote!.create(null, nodes.quote_text!.create(null, $start.parent.content.cut(end - start))));
         }),
-        new InputRule(/^(---|\*\*\*|___)$/, (state, _, start, end) => {
+        // Two hyphens have become a dash by the time the third is typed.
+        new InputRule(/^(---|—-|\*\*\*|___)$/, (state, _, start, end) => {
             const $start = state.doc.resolve(start);
             return $start.depth === 1 && $start.parent.childCount <= 1 ? state.tr.replaceRangeWith($start.before(), end, nodes.divider!.create()) : null;
         }),
@@ -45,5 +46,3 @@ function markRule(pattern: RegExp, type: MarkType, length: number): InputRule {
         return state.tr.delete(end - (length - 1), end).delete(from, from + length).addMark(from, from + inside.length, type.create()).removeStoredMark(type);
     });
 }
-
-export { wrappingInputRule };

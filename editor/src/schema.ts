@@ -25,7 +25,7 @@ const atom = (name: string, attrs: Attrs): NodeSpec => ({
 
 const tables = tableNodes({ tableGroup: 'block', cellContent: 'inline*', cellAttributes: {} });
 
-export const schema = new Schema({
+export const schema: Schema = new Schema({
     nodes: {
         doc: { content: 'block+' },
         paragraph: block('p', { group: 'block plain' }),
@@ -77,6 +77,8 @@ export const schema = new Schema({
         superscript: { parseDOM: [{ tag: 'sup' }], toDOM: () => ['sup', 0], excludes: '' },
     },
 });
+
+export const { nodes, marks } = schema;
 
 /** A link that Warta prints; false for any other, so that its text stays and the link goes. */
 export function linkOf(href: string | null): { href: string } | false {

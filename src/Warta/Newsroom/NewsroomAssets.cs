@@ -12,6 +12,9 @@ internal static class NewsroomAssets
         .Where(name => name.StartsWith("newsroom/", StringComparison.Ordinal))
         .ToFrozenDictionary(name => name["newsroom/".Length..], Read);
 
+    /// <summary>Whether Warta was built with this file: the story editor is missing where there was no Node.js.</summary>
+    public static bool Has(string file) => All.ContainsKey(file);
+
     public static string Address(string file) => $"/newsroom/assets/{file}?v={All[file].Version}";
 
     public static IResult Send(string file)
@@ -20,11 +23,18 @@ internal static class NewsroomAssets
         return new Sent(asset);
     }
 
-    private sealed class Sent(Asset asset) : IResult
+    /// <summary>What keeps story pages for times without a network. Browsers ask for it anew, so that a new Warta brings a new one.</summary>
+    public static IResult SendWorker(HttpContext context)
+    {
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; connect-src 'self'";
+        return new Sent(All["offline.js"], "no-cache");
+    }
+
+    private sealed class Sent(Asset asset, string cached = "public, max-age=31536000, immutable") : IResult
     {
         public Task ExecuteAsync(HttpContext context)
         {
-            context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            context.Response.Headers.CacheControl = cached;
             context.Response.ContentType = asset.Type;
             context.Response.ContentLength = null;
             return context.Response.BodyWriter.WriteAsync(asset.Bytes).AsTask();

@@ -13,6 +13,8 @@ internal static class NewsroomRoutes
     {
         var newsroom = app.MapGroup("/newsroom").ExcludeFromDescription();
         newsroom.MapGet("/assets/{file}", (string file) => NewsroomAssets.Send(file));
+        // Its place gives it the newsroom and nothing else to look after.
+        newsroom.MapGet("/offline.js", NewsroomAssets.SendWorker);
         var map = new Map(newsroom, site);
         SigningIn.Map(map);
         SettingUp.Map(map, setUp);
