@@ -35,6 +35,7 @@ internal sealed class Timetable
             new("forget old receipts", TimeSpan.FromHours(1), () => Receipts.Tidy(press)),
             new("find related stories that an import left", TimeSpan.FromSeconds(5), () => press.FindRelatedLeft()),
             new("note the links of stories from before", TimeSpan.FromSeconds(5), NoteLinks),
+            new("let the newsroom find stories from before", TimeSpan.FromSeconds(5), IndexForDesk),
             new("build the search index anew", TimeSpan.FromSeconds(1), IndexForSearch),
             new("save read counts", TimeSpan.FromSeconds(10), SaveReads),
             new("make AVIF files of new pictures", TimeSpan.FromSeconds(1), () => press.MakeAvif()),
@@ -113,6 +114,14 @@ internal sealed class Timetable
     private void NoteLinks()
     {
         while (!_stop.IsCancellationRequested && _site.Press.NoteSomeLinks())
+        {
+        }
+    }
+
+    /// <summary>After an upgrade from before the newsroom had a search of its own.</summary>
+    private void IndexForDesk()
+    {
+        while (!_stop.IsCancellationRequested && _site.Press.IndexSomeForDesk())
         {
         }
     }

@@ -51,7 +51,7 @@ public record Story
 /// <summary>A live story as its own page shows it.</summary>
 public sealed record LiveArticle : Story
 {
-    public const string AllColumns = Columns + ", a.revision_id, a.dateline, a.bylines, a.tags, a.usage_terms, a.copyright_holder, a.no_ads, a.unverified AS is_unverified, a.body";
+    public const string AllColumns = Columns + ", a.revision_id, a.dateline, a.bylines, a.tags, a.usage_terms, a.copyright_holder, a.no_ads, a.unverified AS is_unverified, a.search_title, a.body";
 
     public long RevisionId { get; init; }
     public string Dateline { get; init; } = "";
@@ -63,6 +63,9 @@ public sealed record LiveArticle : Story
 
     /// <summary>The editors still verify it, and say so under its text.</summary>
     public bool IsUnverified { get; init; }
+
+    /// <summary>Its name in search results and on share cards; empty for the headline.</summary>
+    public string SearchTitle { get; init; } = "";
 
     /// <summary>The block tree as JSON (docs/blocks.md).</summary>
     public string Body { get; init; } = "";

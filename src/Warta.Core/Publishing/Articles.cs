@@ -26,18 +26,23 @@ public static class Articles
 
     /// <summary>The newest revision as a draft to go on from, and the title that it was written for.</summary>
     /// <exception cref="NoSuchArticleException">There is none.</exception>
-    public static (Draft Draft, long TitleId) Newest(Session session, long articleId)
+    public static (Draft Draft, long TitleId) Newest(Session session, long articleId) => Revision(session, articleId, null);
+
+    /// <summary>A revision as a draft to go on from.</summary>
+    /// <param name="number">Null for the newest.</param>
+    /// <exception cref="NoSuchArticleException">There is none.</exception>
+    public static (Draft Draft, long TitleId) Revision(Session session, long articleId, long? number)
     {
-        var row = session.First<Row>("""
+        var row = session.First<Row>($"""
             SELECT a.uri, a.kind, a.canonical_title_id, a.section_id, a.embargoed_until, a.expires_at, a.no_ads, a.usage_terms, a.copyright_holder, a.source_hash, a.source_version_at,
-                r.language, r.kicker, r.headline, r.standfirst, r.dateline, r.bylines, r.tags, r.picture, r.body, r.unverified AS is_unverified
+                r.language, r.kicker, r.headline, r.standfirst, r.dateline, r.bylines, r.tags, r.picture, r.body, r.unverified AS is_unverified, r.search_title, r.settings
             FROM articles a JOIN revisions r ON r.article_id = a.id
-            WHERE a.id = @articleId
+            WHERE a.id = @articleId{(number is null ? "" : " AND r.number = @number")}
             ORDER BY r.number DESC LIMIT 1
-            """, new { articleId }) ?? throw new NoSuchArticleException(articleId.ToString());
+            """, new { articleId, number }) ?? throw new NoSuchArticleException(articleId.ToString());
         var bylines = Byline.Read(row.Bylines);
         var authors = People.Authors(session, bylines.Select(b => b.Author));
-        return (new Draft
+        var draft = new Draft
         {
             Uri = row.Uri,
             TitleId = row.CanonicalTitleId,
@@ -47,6 +52,7 @@ public static class Articles
             Kicker = row.Kicker,
             Headline = row.Headline,
             Standfirst = row.Standfirst,
+            SearchTitle = row.SearchTitle,
             Body = BodyJson.Read(row.Body),
             Dateline = Datelines.Read(row.Dateline),
             Picture = Picture.Read(row.Picture),
@@ -60,7 +66,9 @@ public static class Articles
             CopyrightHolder = row.CopyrightHolder,
             SourceHash = row.SourceHash,
             SourceVersionAt = row.SourceVersionAt,
-        }, row.CanonicalTitleId);
+        };
+        // The article itself stands as the newest says.
+        return (number is null ? draft : Settings.Read(row.Settings, draft), row.CanonicalTitleId);
     }
 
     private sealed record Row
@@ -86,5 +94,7 @@ public static class Articles
         public string Tags { get; init; } = "[]";
         public string Picture { get; init; } = "";
         public string Body { get; init; } = "";
+        public string SearchTitle { get; init; } = "";
+        public string Settings { get; init; } = "";
     }
 }

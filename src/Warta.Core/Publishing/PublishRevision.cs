@@ -78,6 +78,8 @@ public static class PublishRevision
         if (state.EmbargoedUntil > act.Now) throw new PublishingException($"The story is under embargo until {Clock.Iso(state.EmbargoedUntil.Value, title.Zone)}. Schedule it for then, or change the embargo.");
         if (state.ExpiresAt <= act.Now) throw new PublishingException($"The story expired at {Clock.Iso(state.ExpiresAt.Value, title.Zone)}. Change its expiry before publishing it.");
 
+        if (!act.IsBatch && Writing.IsUntitled(state.Headline)) throw new PublishingException("The story has no headline yet. Give it one before publishing it.");
+
         var isNew = justSaved is not null;
         const string columns = "SELECT revision_id, section_id, slug, day, first_published_at, updated_at FROM";
         var current = isNew ? null : sql.First<Publication>($"{columns} publications WHERE title_id = @titleId AND article_id = @articleId", new { titleId, articleId });

@@ -23,8 +23,11 @@ public static class Purge
         act.CancelReleases(articleId, null);
 
         var erased = sql.Query<Words>("SELECT language, kicker, headline, standfirst, body FROM revisions WHERE article_id = @articleId", new { articleId });
-        sql.Run("UPDATE revisions SET kicker = '', headline = '', standfirst = '', dateline = '', bylines = '[]', tags = '[]', picture = '', body = @p1 WHERE article_id = @p2", BodyJson.Write(Body.Empty), articleId);
-        sql.Run("UPDATE articles SET uri = @p1, headline_key = '', source_hash = '', usage_terms = '', copyright_holder = '' WHERE id = @p2", $"purged:{articleId}", articleId);
+        sql.Run("UPDATE revisions SET kicker = '', headline = '', standfirst = '', dateline = '', bylines = '[]', tags = '[]', picture = '', search_title = '', note = '', body = @p1 WHERE article_id = @p2", BodyJson.Write(Body.Empty), articleId);
+        sql.Run("UPDATE articles SET uri = @p1, headline_key = '', source_hash = '', usage_terms = '', copyright_holder = '', worked_headline = '' WHERE id = @p2", $"purged:{articleId}", articleId);
+        sql.Run("DELETE FROM autosaves WHERE article_id = @p1", articleId);
+        sql.Run("DELETE FROM preview_links WHERE article_id = @p1", articleId);
+        DeskSearch.Erase(sql, articleId);
         foreach (var slug in sql.Query<string>("SELECT DISTINCT slug FROM slugs WHERE article_id = @articleId", new { articleId }))
             sql.Run("UPDATE slugs SET slug = @p1 WHERE article_id = @p2 AND slug = @p3", Hash(slug), articleId, slug);
         sql.Run("UPDATE publication_history SET slug = '' WHERE article_id = @p1", articleId);

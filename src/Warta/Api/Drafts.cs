@@ -18,7 +18,7 @@ internal static class Drafts
 
     private static readonly HashSet<string> Understood =
     [
-        "uri", "title", "section", "kind", "language", "kicker", "headline", "standfirst", "dateline", "blocks", "html", "text", "bylines", "tags",
+        "uri", "title", "section", "kind", "language", "kicker", "headline", "standfirst", "searchTitle", "note", "dateline", "blocks", "html", "text", "bylines", "tags",
         "embargoedUntil", "expiresAt", "noAds", "unverified", "usageTerms", "copyrightHolder", "picture",
     ];
 
@@ -86,6 +86,8 @@ internal static class Drafts
             Kicker = Line(call.Text("kicker")) ?? draft.Kicker,
             Headline = Line(call.Text("headline")) ?? draft.Headline,
             Standfirst = Line(call.Text("standfirst")) ?? draft.Standfirst,
+            SearchTitle = Line(call.Text("searchTitle")) ?? draft.SearchTitle,
+            Note = Line(call.Text("note")) ?? "",
             Body = body,
             Dateline = dateline,
             Bylines = List(call, "bylines", entry => new Byline(Required(call, entry, "name"), (call with { Json = entry }).Text("role") ?? Byline.Writer)) ?? draft.Bylines,

@@ -22,11 +22,12 @@ public static class Heads
 
     public static HeadView Article(Site site, Title title, string canonical, LiveArticle article, Body body, int words, Pictures pictures, IReadOnlyDictionary<long, Author> authors, IReadOnlyList<string> tags, IReadOnlyList<Link> trail, IReadOnlyList<Correction> corrections)
     {
-        var head = new HeadView($"{article.Headline} – {title.Name}", Summary.Of(article, body), canonical, "")
+        var name = article.SearchTitle.Length > 0 ? article.SearchTitle : article.Headline;
+        var head = new HeadView($"{name} – {title.Name}", Summary.Of(article, body), canonical, "")
         {
             Type = "article",
             // A share card shows nothing else that could say so.
-            ShareTitle = article.IsAdvertorial ? $"{title.Words.Advertorial}: {article.Headline}" : article.Headline,
+            ShareTitle = article.IsAdvertorial ? $"{title.Words.Advertorial}: {name}" : name,
             Locale = Locale(article.Language),
             Image = pictures.Largest(article, Shape.Share, "jpg") is { } share ? new ShareImageView(site.Canonical(title, share.Path), share.Width, share.Height, share.Alt) : site.ShareImage(title),
             Published = Clock.Iso(article.FirstPublishedAt, title.Zone),

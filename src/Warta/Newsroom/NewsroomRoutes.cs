@@ -23,6 +23,7 @@ internal static class NewsroomRoutes
         Audit.Map(map);
         Uploads.Map(map);
         PicturePreview.Map(map);
+        Stories.Map(map, site);
         map.Get("", new Needs(null), visit => visit.Go(visit.Me.May(Permission.ManagePeople, visit.Title.Id) ? "/newsroom/people" : "/newsroom/account"));
         app.Map("/newsroom/{**rest}", (HttpContext context) => new Visit(context, site) is var visit && visit.Person is null ? visit.Go(SignInAddress(visit)) : NotThere(visit)).ExcludeFromDescription();
     }

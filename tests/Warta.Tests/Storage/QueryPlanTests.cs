@@ -243,7 +243,10 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
             {
                 var at = from.AddMinutes(id * 10);
                 var section = id % 12 + 1;
-                session.Run("INSERT INTO articles VALUES (@p1, @p2, 'story', 1, @p3, @p4, 1, NULL, NULL, 0, '', '', '', NULL, @p5, 'x')", id, $"test:{id}", section, $"berita {id}", at);
+                session.Run("""
+                    INSERT INTO articles (id, uri, kind, canonical_title_id, section_id, headline_key, version, no_ads, usage_terms, copyright_holder, source_hash, created_at, created_by, worked_at, worked_by, worked_headline)
+                    VALUES (@p1, @p2, 'story', 1, @p3, @p4, 1, 0, '', '', '', @p5, @p6, @p5, @p6, @p7)
+                    """, id, $"test:{id}", section, $"berita {id}", at, $"user:penulis{id % 40}@example.com", $"Berita {id}");
                 session.Run("INSERT INTO revisions (id, article_id, number, language, kicker, headline, standfirst, dateline, bylines, tags, saved_at, saved_by, body) VALUES (@p1, @p1, 1, @p2, '', @p3, '', '', '[]', '[]', @p4, 'x', '{}')", id, id % 50 == 0 ? "en" : "id", $"Berita {id}", at);
                 session.Run("INSERT INTO publications (title_id, article_id, revision_id, section_id, slug, day, first_published_at, updated_at, from_at, expires_at, actor, event_number) VALUES (1, @p1, @p1, @p2, @p3, @p4, @p5, @p5, @p5, NULL, 'x', @p1)", id, section, $"berita-{id}", Day(id), at);
                 session.Run("INSERT INTO slugs VALUES (1, @p1, @p2, @p3, @p4)", $"berita-{id}", Day(id), id, at);

@@ -28,7 +28,7 @@ public static class BodyMerge
             }
         }
 
-        return new Result(new Body(Order(before, mine, theirs, merged)), conflicts);
+        return new Result(new Body(Distinct(Order(before, mine, theirs, merged))), conflicts);
 
         void Keep(string id, Block? block)
         {
@@ -60,6 +60,32 @@ public static class BodyMerge
         }
 
         return ids.ConvertAll(id => merged[id]);
+    }
+
+    /// <summary>One put a picture into a gallery while the other changed it where it stood: it stands twice now, and the one inside gets another id.</summary>
+    private static List<Block> Distinct(List<Block> blocks)
+    {
+        var taken = blocks.Select(block => block.Id).ToHashSet();
+        return blocks.ConvertAll(block => block switch
+        {
+            GalleryBlock gallery when !AreNew(gallery.Figures) => gallery with { Figures = gallery.Figures.Select(inner => (FigureBlock)Free(inner)).ToList() },
+            FactBoxBlock box when !AreNew(box.Blocks) => box with { Blocks = box.Blocks.Select(Free).ToList() },
+            _ => block,
+        });
+
+        bool AreNew(IReadOnlyList<Block> inner)
+        {
+            if (inner.Any(block => taken.Contains(block.Id))) return false;
+            taken.UnionWith(inner.Select(block => block.Id));
+            return true;
+        }
+
+        Block Free(Block inner)
+        {
+            var id = inner.Id;
+            for (var n = 2; !taken.Add(id); n++) id = $"{inner.Id[..Math.Min(inner.Id.Length, BlockIds.MaxLength - 6)]}-{n}";
+            return inner with { Id = id };
+        }
     }
 
     /// <summary>Whether blocks that were there before stand in another order.</summary>
