@@ -37,6 +37,7 @@ internal static class Server
         if (options.IsDemo) DemoStrip.Map(app, site);
 
         press.ExpireDue();
+        press.ExpireDuePictures();
         using var control = new ControlServer(folder, press, site.Witness);
         app.Lifetime.ApplicationStarted.Register(site.Witness.Begin);
         app.Lifetime.ApplicationStopping.Register(site.Witness.End);

@@ -27,6 +27,8 @@ internal sealed class Timetable
         [
             new("release what is scheduled", TimeSpan.FromSeconds(1), ReleaseDue),
             new("end what has expired", TimeSpan.FromSeconds(1), () => press.ExpireDue()),
+            new("take down pictures whose licence has ended", TimeSpan.FromSeconds(1), () => press.ExpireDuePictures()),
+            new("cut the words of pictures that came in bulk", TimeSpan.FromSeconds(5), CutPictureWords),
             new("count reads", TimeSpan.FromMilliseconds(250), () => site.Reads.Fold(press.Now)),
             new("follow the event log and the readers", TimeSpan.FromMilliseconds(500), Follow),
             new("put kept pages on the disk", TimeSpan.FromSeconds(5), pages.Settle),
@@ -122,6 +124,13 @@ internal sealed class Timetable
     private void IndexForDesk()
     {
         while (!_stop.IsCancellationRequested && _site.Press.IndexSomeForDesk())
+        {
+        }
+    }
+
+    private void CutPictureWords()
+    {
+        while (!_stop.IsCancellationRequested && _site.Press.KeepSomePictureWords())
         {
         }
     }

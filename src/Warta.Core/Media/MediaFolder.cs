@@ -90,6 +90,14 @@ public sealed class MediaFolder
         }
     }
 
+    /// <summary>The file as it was sent.</summary>
+    /// <exception cref="MediaException">It is lost.</exception>
+    public byte[] ReadOriginal(string key, string format)
+    {
+        var file = FileOf(key, $"{Original}.{format}");
+        return File.Exists(file) ? File.ReadAllBytes(file) : throw new MediaException("The picture's own file is lost; only what was made of it is left. Send it again.");
+    }
+
     public bool Has(string key) => Directory.Exists(FolderOf(key));
 
     public void Erase(string key)

@@ -68,8 +68,8 @@ public sealed record MediaItem
             });
     }
 
-    /// <summary>The folders that pictures have.</summary>
-    public static IEnumerable<string> Keys(Session session) => session.Query<Row>("SELECT hash, focus_x, focus_y FROM media WHERE arrived_at IS NOT NULL AND purged_at IS NULL").Select(row => MediaFolder.KeyOf(row.Hash, row.FocusX, row.FocusY));
+    /// <summary>The folders that pictures have, or had before they were changed.</summary>
+    public static IEnumerable<string> Keys(Session session) => session.Query<Row>("SELECT hash, focus_x, focus_y FROM media WHERE arrived_at IS NOT NULL AND purged_at IS NULL UNION SELECT h.hash, h.focus_x, h.focus_y FROM media_history h JOIN media m ON m.id = h.media_id WHERE m.purged_at IS NULL").Select(row => MediaFolder.KeyOf(row.Hash, row.FocusX, row.FocusY));
 
     private sealed record Row
     {

@@ -27,7 +27,7 @@ public static class AwaitPicture
         }
 
         if (alt.Length + caption.Length + credit.Length == 0) return known;
-        if (act.Sql.Run("UPDATE media SET alt = @p1, caption = @p2, credit = @p3 WHERE id = @p4 AND (alt <> @p1 OR caption <> @p2 OR credit <> @p3)", alt, caption, credit, known) > 0) act.Sql.Touch(Keys.Media(known));
+        if (act.Sql.Run("UPDATE media SET alt = @p1, caption = @p2, credit = @p3, worded = 0 WHERE id = @p4 AND (alt <> @p1 OR caption <> @p2 OR credit <> @p3)", alt, caption, credit, known) > 0) act.Sql.Touch(Keys.Media(known));
         return known;
     }
 

@@ -29,7 +29,7 @@ public sealed record Receipt
     public long? Ms => Surfaces.Max(s => s.Ms);
 
     /// <summary>Taken away from readers, not given to them.</summary>
-    public bool IsRemoval => Verb is "withdrawn" or "taken-down" or "purged" or "expired";
+    public bool IsRemoval => Verb is "withdrawn" or "taken-down" or "purged" or "expired" or ExpirePictures.Gone;
 
     public bool WasCutShort(DateTimeOffset now) => FinishedAt is null && now - CommittedAt > Longest;
 }

@@ -38,7 +38,7 @@ public static class Receipts
 
     /// <summary>True for what readers see, and what a receipt is therefore kept of.</summary>
     public static bool IsSeen(string verb) =>
-        verb is "published" or "withdrawn" or "taken-down" or "takedown-undone" or "purged" or "expired" or "corrected" or "correction-withdrawn" or "picks-set";
+        verb is "published" or "withdrawn" or "taken-down" or "takedown-undone" or "purged" or "expired" or "corrected" or "correction-withdrawn" or "picks-set" or ExpirePictures.Gone or ExpirePictures.Back;
 
     /// <summary>A story's receipts, newest first.</summary>
     public static List<Receipt> Of(Session session, long articleId, int count) =>

@@ -51,6 +51,7 @@ public static class TakeInPicture
                 // What was prepared is all that is wanted.
                 picture.UsageTerms, picture.ExpiresAt, act.Now, act.Actor, prepared is null ? null : act.Now);
             Keep(act.Sql, id, stored.Renditions);
+            PictureWords.Keep(act.Sql, id, picture.Alt, picture.Caption, picture.Credit);
             act.Record("picture-taken-in", null, null, new { media = id });
             return new Taken(id, true);
         });
@@ -102,7 +103,8 @@ public static class TakeInPicture
 
         press.Run("timetable", act =>
         {
-            if (act.Sql.Run("UPDATE media SET avif_at = @p1 WHERE id = @p2 AND purged_at IS NULL", act.Now, row.Id) == 0) return;
+            // With another file or focus since, it waits for its own.
+            if (act.Sql.Run("UPDATE media SET avif_at = @p1 WHERE id = @p2 AND purged_at IS NULL AND hash = @p3 AND focus_x = @p4 AND focus_y = @p5", act.Now, row.Id, row.Hash, row.FocusX, row.FocusY) == 0) return;
             Keep(act.Sql, row.Id, made);
             act.Sql.Touch(Keys.Media(row.Id));
         });
@@ -116,7 +118,7 @@ public static class TakeInPicture
         press.Media.Tidy(press.Now);
     }
 
-    private static void Keep(WriteSession session, long mediaId, IReadOnlyList<(Rendition Rendition, long Bytes)> renditions)
+    internal static void Keep(WriteSession session, long mediaId, IReadOnlyList<(Rendition Rendition, long Bytes)> renditions)
     {
         foreach (var (r, bytes) in renditions)
             session.Run("INSERT INTO renditions (media_id, shape, width, format, height, bytes) VALUES (@p1, @p2, @p3, @p4, @p5, @p6) ON CONFLICT DO NOTHING", mediaId, r.Shape, r.Width, r.Format, r.Height, bytes);
@@ -130,7 +132,9 @@ public static class TakeInPicture
     private static List<Row> KnownAll(Session session, string hash)
     {
         var all = session.Query<Row>("SELECT id, hash, focus_x, focus_y, format, width, height, bytes, avif_at, purged_at FROM media WHERE hash = @hash ORDER BY id", new { hash });
-        return all.Count > 0 && all.TrueForAll(row => row.PurgedAt is not null) ? throw new PurgedPictureException() : all;
+        var isPurged = all.Count > 0 ? all.TrueForAll(row => row.PurgedAt is not null)
+            : session.Value<long>("SELECT count(*) FROM media_history h JOIN media m ON m.id = h.media_id WHERE h.hash = @hash AND m.purged_at IS NOT NULL", new { hash }) > 0;
+        return isPurged ? throw new PurgedPictureException() : all;
     }
 
     private static void Check(NewPicture picture)

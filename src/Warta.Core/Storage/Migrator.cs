@@ -16,11 +16,12 @@ internal sealed class Migrator(Database database, string set)
         database.Write(session =>
         {
             session.Execute("CREATE TABLE IF NOT EXISTS schema_versions (schema_set [[key]] NOT NULL, number [[int]] NOT NULL, name [[key]] NOT NULL, PRIMARY KEY (schema_set, number))[[strict]]");
-            var applied = session.Value<long>("SELECT coalesce(max(number), 0) FROM schema_versions WHERE schema_set = @set", new { set });
+            // Several people write migrations at a time: one with a lower number may come after one with a higher.
+            var applied = session.Query<long>("SELECT number FROM schema_versions WHERE schema_set = @set", new { set }).ToHashSet();
             var newest = known[^1].Number;
-            if (applied > newest)
-                throw new StorageException($"This database was written by a newer Warta (schema {applied}; this program knows up to {newest}). Run the newer version, or restore a backup made with this one.");
-            foreach (var migration in known.Where(m => m.Number > applied))
+            if (applied.DefaultIfEmpty().Max() is var last && last > newest)
+                throw new StorageException($"This database was written by a newer Warta (schema {last}; this program knows up to {newest}). Run the newer version, or restore a backup made with this one.");
+            foreach (var migration in known.Where(m => !applied.Contains(m.Number)))
             {
                 session.Execute(migration.Sql);
                 session.Execute("INSERT INTO schema_versions (schema_set, number, name) VALUES (@set, @Number, @Name)", new { set, migration.Number, migration.Name });

@@ -167,13 +167,15 @@ public sealed class Freshness : IDisposable
                 continue;
             }
 
-            if (slot.Set is not { } set || set.Around != masthead.Hash || set.Reading.NotAfter <= now || !set.MostRead.SequenceEqual(LiveSet.MostReadOf(_site, context.TitleId)) || !IsCurrent(set.Reading.Keys, set.Position))
+            if (slot.Set is not { } set || set.Around != masthead.Hash || set.Reading.NotAfter <= now || set.Reading.GoneAfter <= now || !set.MostRead.SequenceEqual(LiveSet.MostReadOf(_site, context.TitleId)) || !IsCurrent(set.Reading.Keys, set.Position))
             {
                 session.Reading = new Reading();
                 slot.Set = set = ReadLists(session, around, masthead, context, slot.Set);
             }
 
             if (set?.Reading.NotAfter is { } until && until < turns) turns = until;
+            // A story past its expiry goes when the Timetable ends it: asking again and again meanwhile would help nobody.
+            if (set?.Reading.GoneAfter is { } gone && gone > now && gone < turns) turns = gone;
             session.Reading = null;
         }
 

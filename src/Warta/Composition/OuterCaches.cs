@@ -99,7 +99,7 @@ public sealed class OuterCaches(Site site) : IDisposable
 
     private static string Tag(long titleId) => $"t{titleId}";
 
-    private static string Tag(Key key) => key.Value.ToString("x");
+    internal static string Tag(Key key) => key.Value.ToString("x");
 
     private static string Text(UInt128 hash) => hash.ToString("x32");
 }

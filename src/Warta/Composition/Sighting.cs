@@ -26,6 +26,9 @@ internal sealed partial class Sighting(int status, string text, bool isJson)
         return false;
     }
 
+    /// <summary>This stands in it, as part of whatever.</summary>
+    public bool Holds(string part) => text.Contains(part, StringComparison.Ordinal);
+
     /// <summary>These addresses stand in it, in this order.</summary>
     public bool HasInOrder(IEnumerable<string> addresses)
     {

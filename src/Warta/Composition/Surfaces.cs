@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Warta.Content;
 using Warta.Discovery;
+using Warta.Media;
 using Warta.Publishing;
 using Warta.Storage;
 
@@ -36,7 +37,9 @@ internal sealed class Surfaces
         else
         {
             var live = session.Query<long>("SELECT title_id FROM publications WHERE article_id = @articleId ORDER BY title_id", new { articleId });
-            foreach (var titleId in live.Where(id => deed.TitleId is null || deed.TitleId == id)) surfaces.Shown(site.Titles.Title(titleId), articleId, deed, stands);
+            var isPicture = deed.Verb is ExpirePictures.Gone or ExpirePictures.Back;
+            foreach (var titleId in live.Where(id => isPicture && (deed.TitleId is null || deed.TitleId == id))) surfaces.Pictured(site.Titles.Title(titleId), articleId, deed);
+            foreach (var titleId in live.Where(id => !isPicture && (deed.TitleId is null || deed.TitleId == id))) surfaces.Shown(site.Titles.Title(titleId), articleId, deed, stands);
             foreach (var stand in stands.Where(s => s.ArticleId == articleId && !live.Contains(s.TitleId) && (s.Lists.Count > 0 || deed.Verb is "taken-down" or "purged"))) surfaces.Gone(stand, deed);
         }
 
@@ -118,6 +121,38 @@ internal sealed class Surfaces
         Add("corrections", "/corrections");
 
         void Add(string name, string address) => _asks.Add(new Ask(name, title, address, answer => answer.Status is 200 or 404 && !answer.Has(path), SurfaceState.Gone));
+    }
+
+    /// <summary>Where a story's picture was to be seen, or is again: on its page and by itself; elsewhere it needn't be, but mustn't once it has gone.</summary>
+    private void Pictured(Title title, long articleId, Deed deed)
+    {
+        if (Addresses.Live(_session, title.Id, articleId) is not { } story) return;
+        var media = _session.First<string>("SELECT data FROM events WHERE number = @Number", new { deed.Number }) is { } data ? JsonDocument.Parse(data).RootElement.GetProperty("media").GetInt64() : 0;
+        if (_session.First<(string Hash, int X, int Y, string? Shape, long? Width, string? Format)>("""
+            SELECT m.hash, m.focus_x, m.focus_y, r.shape, r.width, r.format
+            FROM media m
+            LEFT JOIN renditions r ON r.media_id = m.id
+            WHERE m.id = @media
+            ORDER BY r.width
+            LIMIT 1
+            """, new { media }) is not { Shape: not null } file) return;
+        var folder = $"/media/{MediaFolder.KeyOf(file.Hash, file.X, file.Y)}/";
+        var isGone = deed.Verb == ExpirePictures.Gone;
+        Add("story", title.PathOf(story), answer => answer.Status == 200 && answer.Holds(folder) != isGone);
+        Add("picture", $"{folder}{file.Shape}-{file.Width}.{file.Format}", answer => answer.Status == (isGone ? 404 : 200));
+        if (!isGone) return;
+        Absent("front", "/");
+        foreach (var (kind, _, address) in Listed(title, articleId)) Absent(kind, address);
+        Absent("rss", "/rss.xml");
+        Absent("atom", "/atom.xml");
+        Absent("json-feed", "/feed.json");
+        Absent("section-rss", FeedLinks.At(Site.Address(story.SectionPath), FeedLinks.Rss));
+        Absent("api-article", $"/api/v1/articles/{articleId}");
+        foreach (var name in LiveSet.Names) Absent("live-" + name, "/_/live/" + name);
+
+        void Absent(string name, string address) => Add(name, address, answer => answer.Status is 200 or 404 && !answer.Holds(folder));
+
+        void Add(string name, string address, Func<Sighting, bool> isSeen) => _asks.Add(new Ask(name, title, address, isSeen, isGone ? SurfaceState.Gone : SurfaceState.Shown));
     }
 
     private void Picked(Deed deed)

@@ -7,8 +7,6 @@ namespace Warta.Newsroom;
 /// <summary>The back office. Each endpoint says what it <see cref="Needs"/>; one that doesn't is refused, and so is every form that isn't ours.</summary>
 internal static class NewsroomRoutes
 {
-    private const long LongestForm = 12 << 20;
-
     public static void MapNewsroom(this WebApplication app, Site site, SetUp setUp)
     {
         var newsroom = app.MapGroup("/newsroom").ExcludeFromDescription();
@@ -23,6 +21,8 @@ internal static class NewsroomRoutes
         Audit.Map(map);
         Uploads.Map(map);
         PicturePreview.Map(map);
+        PictureList.Map(map);
+        PictureDesk.Map(map);
         Stories.Map(map, site);
         map.Get("", new Needs(null), visit => visit.Go(visit.Me.May(Permission.ManagePeople, visit.Title.Id) ? "/newsroom/people" : "/newsroom/account"));
         app.Map("/newsroom/{**rest}", (HttpContext context) => new Visit(context, site) is var visit && visit.Person is null ? visit.Go(SignInAddress(visit)) : NotThere(visit)).ExcludeFromDescription();
@@ -48,7 +48,7 @@ internal static class NewsroomRoutes
             var form = FormCollection.Empty;
             if (context.Request.HasFormContentType)
             {
-                if (context.Request.ContentLength > LongestForm) return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+                if (context.Request.ContentLength > needs.LongestForm) return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
                 try
                 {
                     form = (FormCollection)await context.Request.ReadFormAsync(context.RequestAborted);

@@ -17,6 +17,9 @@ internal sealed record Needs(Permission? Permission, bool IsGrave = false)
     public static readonly Needs Nothing = new(null, false) { IsOpen = true };
 
     public bool IsOpen { get; private init; }
+
+    /// <summary>In bytes; larger ones aren't read. No request to the port may have more than 32 MB.</summary>
+    public long LongestForm { get; init; } = 12 << 20;
 }
 
 /// <summary>One request to the newsroom.</summary>

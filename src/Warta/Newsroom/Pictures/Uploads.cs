@@ -31,11 +31,17 @@ internal static class Uploads
     {
         if (!MediaFolder.CanMake) throw new VipsMissingException();
         if (visit.Press.Database.Read(session => TakeInPicture.PictureOf(session, MediaFolder.HashOf(file))) is { } known) return new TakeInPicture.Taken(known, false);
+        return await InTurn(visit, () => visit.Press.TakeIn(visit.Actor, new TakeInPicture.NewPicture(file)));
+    }
+
+    /// <summary>Work that decodes a picture.</summary>
+    public static async Task<T> InTurn<T>(Visit visit, Func<T> work)
+    {
         await Places.WaitAsync(visit.Context.RequestAborted);
         try
         {
             // Once the file is here it becomes a picture, whether or not its sender still waits.
-            return await Task.Run(() => visit.Press.TakeIn(visit.Actor, new TakeInPicture.NewPicture(file)), CancellationToken.None);
+            return await Task.Run(work, CancellationToken.None);
         }
         finally
         {
