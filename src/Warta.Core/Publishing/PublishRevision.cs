@@ -53,13 +53,18 @@ public static class PublishRevision
     /// <exception cref="NoSuchArticleException">There is no such article.</exception>
     /// <exception cref="PublishingException">It is under embargo, taken down or past its expiry.</exception>
     public static Published Publish(this Act act, long articleId, long titleId, Times? times = null, string? sectionPath = null, string? slug = null) =>
-        Publish(act, articleId, titleId, times, sectionPath, slug, null);
+        Publish(act, articleId, titleId, times, sectionPath, slug, null, null);
+
+    /// <summary>Brings back a revision that was live before; a newer one may have been saved since.</summary>
+    /// <exception cref="NoSuchArticleException">The article has no such revision.</exception>
+    /// <exception cref="PublishingException">It is under embargo, taken down or past its expiry.</exception>
+    internal static Published PublishAgain(this Act act, long articleId, long titleId, long revisionId) => Publish(act, articleId, titleId, null, null, null, null, revisionId);
 
     /// <summary>A story that was saved in this act for the first time: what was just written needn't be read again.</summary>
     internal static Published PublishNew(this Act act, SaveRevision.Saved saved, long titleId, Times times, string sectionPath) =>
-        Publish(act, saved.ArticleId, titleId, times, sectionPath, null, saved.Newest);
+        Publish(act, saved.ArticleId, titleId, times, sectionPath, null, saved.Newest, null);
 
-    private static Published Publish(Act act, long articleId, long titleId, Times? times, string? sectionPath, string? wantedSlug, Newest? justSaved)
+    private static Published Publish(Act act, long articleId, long titleId, Times? times, string? sectionPath, string? wantedSlug, Newest? justSaved, long? revisionId)
     {
         var sql = act.Sql;
         var title = act.Titles.Title(titleId);
@@ -69,10 +74,10 @@ public static class PublishRevision
                 (SELECT count(*) FROM purges g WHERE g.article_id = a.id) AS purged
             FROM articles a
             JOIN revisions r ON r.article_id = a.id
-            WHERE a.id = @articleId
+            WHERE a.id = @articleId AND (@any = 1 OR r.id = @revisionId)
             ORDER BY r.number DESC
             LIMIT 1
-            """, new { articleId }) ?? throw new NoSuchArticleException(articleId.ToString());
+            """, new { articleId, any = revisionId is null ? 1 : 0, revisionId = revisionId ?? 0 }) ?? throw new NoSuchArticleException(articleId.ToString());
         if (state.Purged > 0) throw new PublishingException("The story has been purged: its words are gone, and can't come back.");
         if (state.TakenDown > 0) throw new PublishingException($"The story has been taken down. Undo the takedown before publishing it again.");
         if (state.EmbargoedUntil > act.Now) throw new PublishingException($"The story is under embargo until {Clock.Iso(state.EmbargoedUntil.Value, title.Zone)}. Schedule it for then, or change the embargo.");
@@ -149,6 +154,7 @@ public static class PublishRevision
             NearDuplicates.Keep(sql, [articleId], act.Now);
         }
 
+        MoveStory.Finish(act, articleId);
         var path = title.Permalink.Path(act.Titles.Section(section).Path, day, slug, articleId);
         return new Published(eventNumber, titleId, articleId, state.Number, path, first, act.Now);
 

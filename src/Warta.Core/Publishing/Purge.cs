@@ -43,6 +43,8 @@ public static class Purge
         TextLinks.Erase(sql, articleId);
         RelatedChoices.Erase(sql, articleId);
         NearDuplicates.Forget(sql, articleId);
+        sql.Run("DELETE FROM desk_notes WHERE article_id = @p1", articleId);
+        sql.Run("DELETE FROM desk_stories WHERE article_id = @p1", articleId);
         foreach (var language in erased.GroupBy(r => r.Language))
             act.Press.Search.Erase(sql, language.Key, language.SelectMany(r => new[] { r.Kicker, r.Headline, r.Standfirst, BodyRenderer.PlainText(BodyJson.Read(r.Body)) }));
 

@@ -103,6 +103,7 @@ public static class SaveRevision
             """, articleId, number, draft.Language, draft.Kicker, draft.Headline, draft.Standfirst, Datelines.Write(draft.Dateline), bylines, tags, act.Now, act.Actor, body, picture, draft.IsUnverified, draft.SearchTitle, draft.Note, Settings.Write(draft));
         DeskSearch.Put(act, articleId.Value, draft);
         PictureUses.Mention(sql, articleId.Value, draft);
+        MoveStory.Begin(act, articleId.Value, number == 1);
         act.Record("saved", null, articleId, new { revision = number });
         return new Saved(articleId.Value, revision, number)
         {

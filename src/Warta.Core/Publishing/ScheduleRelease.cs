@@ -25,6 +25,15 @@ public static class ScheduleRelease
         act.Record("scheduled", titleId, articleId, new { at = Clock.Iso(at, zone) });
     }
 
+    /// <summary>Takes back what was scheduled.</summary>
+    /// <param name="titleId">Null: in every title.</param>
+    /// <exception cref="PublishingException">Nothing is scheduled.</exception>
+    public static void Unschedule(this Act act, long articleId, long? titleId = null)
+    {
+        if (act.CancelReleases(articleId, titleId) == 0) throw new PublishingException("The story isn't scheduled: there is nothing to take back.");
+        act.Record("unscheduled", titleId, articleId);
+    }
+
     /// <summary>Publishes every story whose time has come, each in a transaction of its own; one that was due longer ago is marked as late.</summary>
     /// <returns>What was released, and how late.</returns>
     public static IReadOnlyList<Released> ReleaseDue(this Press press)

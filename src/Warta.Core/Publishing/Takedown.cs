@@ -24,24 +24,27 @@ public static class Takedown
         var live = act.EndPublications(articleId, null, "taken-down");
         act.CancelReleases(articleId, null);
         act.Sql.Run("INSERT INTO takedowns (article_id, reason, actor, taken_down_at) VALUES (@p1, @p2, @p3, @p4)", articleId, reason, act.Actor, act.Now);
+        MoveStory.Finish(act, articleId);
         act.Sql.Touch(Keys.Article(articleId), Change.Gone);
         act.Sql.Touch(Keys.Removals);
         act.Record("taken-down", null, articleId, new { titles = live });
         return live;
     }
 
-    /// <summary>Undoes a takedown: the story is live again where it was when it was taken down.</summary>
+    /// <summary>Undoes a takedown: the story is live again where it was when it was taken down, and as it was.</summary>
     /// <exception cref="PublishingException">It isn't taken down, or was purged since.</exception>
     public static IReadOnlyList<long> UndoTakedown(this Act act, long articleId)
     {
         if (act.Sql.Value<long>("SELECT count(*) FROM purges WHERE article_id = @articleId", new { articleId }) > 0) throw new PublishingException("The story has been purged: its words are gone, and can't come back.");
         if (Standing(act, articleId) is not { } standing) throw new PublishingException("The story isn't taken down: there is nothing to undo.");
         act.Sql.Run("UPDATE takedowns SET undone_at = @p1, undone_by = @p2 WHERE id = @p3", act.Now, act.Actor, standing.Id);
-        var titles = act.Sql.Query<long>("SELECT title_id FROM publication_history WHERE article_id = @articleId AND end_verb = 'taken-down' AND until_at = @TakenDownAt ORDER BY title_id", new { articleId, standing.TakenDownAt });
+        var live = act.Sql.Query<(long TitleId, long RevisionId)>("SELECT title_id, revision_id FROM publication_history WHERE article_id = @articleId AND end_verb = 'taken-down' AND until_at = @TakenDownAt ORDER BY title_id", new { articleId, standing.TakenDownAt });
+        var titles = live.ConvertAll(publication => publication.TitleId);
         act.Sql.Touch(Keys.Article(articleId));
         act.Sql.Touch(Keys.Removals);
         act.Record("takedown-undone", null, articleId, new { titles });
-        foreach (var titleId in titles) act.Publish(articleId, titleId);
+        if (live.Count == 0) MoveStory.Begin(act, articleId, isNew: false);
+        foreach (var (titleId, revisionId) in live) act.PublishAgain(articleId, titleId, revisionId);
         return titles;
     }
 

@@ -12,8 +12,22 @@ public static class Withdraw
         var live = act.EndPublications(articleId, titleId, "withdrawn");
         var cancelled = act.CancelReleases(articleId, titleId);
         if (live.Count == 0 && cancelled == 0) throw new PublishingException("The story isn't live: there is nothing to withdraw.");
+        MoveStory.Begin(act, articleId, isNew: false);
         act.Record("withdrawn", titleId, articleId, new { titles = live });
         return live;
+    }
+
+    /// <summary>Undoes a withdrawal: the story is live again in these titles, as it was.</summary>
+    /// <exception cref="PublishingException">It wasn't withdrawn from one of them, is live again already, or may not go out.</exception>
+    public static void BringBack(this Act act, long articleId, IReadOnlyList<long> titles)
+    {
+        foreach (var titleId in titles)
+        {
+            if (act.Sql.Value<long>("SELECT count(*) FROM publications WHERE article_id = @articleId AND title_id = @titleId", new { articleId, titleId }) > 0) throw new PublishingException("The story is live already.");
+            var revision = act.Sql.First<long?>("SELECT revision_id FROM publication_history WHERE article_id = @articleId AND title_id = @titleId AND end_verb = 'withdrawn' ORDER BY until_at DESC, id DESC LIMIT 1", new { articleId, titleId })
+                ?? throw new PublishingException("The story wasn't withdrawn: there is nothing to bring back.");
+            act.PublishAgain(articleId, titleId, revision);
+        }
     }
 
     /// <summary>Ends what is live of a story, in one title or all.</summary>

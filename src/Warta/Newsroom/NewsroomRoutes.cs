@@ -24,7 +24,10 @@ internal static class NewsroomRoutes
         PictureList.Map(map);
         PictureDesk.Map(map);
         Stories.Map(map, site);
-        map.Get("", new Needs(null), visit => visit.Go(visit.Me.May(Permission.ManagePeople, visit.Title.Id) ? "/newsroom/people" : "/newsroom/account"));
+        DeskBoard.Map(map);
+        DeskMoves.Map(map);
+        DeskPublishing.Map(map);
+        AfterPublishing.Map(map);
         app.Map("/newsroom/{**rest}", (HttpContext context) => new Visit(context, site) is var visit && visit.Person is null ? visit.Go(SignInAddress(visit)) : NotThere(visit)).ExcludeFromDescription();
     }
 

@@ -51,7 +51,7 @@ internal static class Stories
         if (section == story.SectionId && kind == story.Kind) return null;
         var titles = visit.Press.Titles;
         if (titles.Sections(story.TitleId).All(s => s.Id != section)) return visit.Refuse(422, visit.T("Tidak bisa", "That can't be done"), visit.T("Kanal itu tidak ada di terbitan ini.", "The title has no such section."));
-        return StoryInHand.MayWriteAt(visit.Me, titles, story.TitleId, section, kind, story.CreatedBy == visit.Me.Actor) ? null
+        return StoryInHand.MayWriteAt(visit.Me, titles, story.TitleId, section, kind, story.IsHis(visit.Me)) ? null
             : visit.Forbid(kind == ArticleKind.Advertorial ? Permission.Advertorial : Permission.WriteAny, story.Id);
     }
 
@@ -106,6 +106,8 @@ internal static class Stories
             ("Title", titles.Title(story.TitleId)),
             ("Sections", Sections(visit, story)),
             ("MayWrite", story.MayWrite(visit.Me, titles)),
+            ("Desk", StoryDesk.Of(visit, session, story, standing)),
+            ("Now", visit.Press.Now),
             ("Text", PlainNotation.Write(standing.Writing.Body, HintOf(session))),
             ("SavedBy", people.Of(standing.By)),
             ("Others", presence.At(story.Id).Where(here => here.UserId != visit.Me.Id).Select(here => here.Name).ToList()),
@@ -114,7 +116,7 @@ internal static class Stories
     }
 
     private static List<Section> Sections(Visit visit, StoryInHand story) => visit.Site.Titles.Sections(story.TitleId)
-        .Where(section => section.Id == story.SectionId || StoryInHand.MayWriteAt(visit.Me, visit.Site.Titles, story.TitleId, section.Id, story.Kind, story.CreatedBy == visit.Me.Actor))
+        .Where(section => section.Id == story.SectionId || StoryInHand.MayWriteAt(visit.Me, visit.Site.Titles, story.TitleId, section.Id, story.Kind, story.IsHis(visit.Me)))
         .OrderBy(section => section.Path, StringComparer.Ordinal).ToList();
 
     /// <summary>What to say of blocks that the plain text only names.</summary>
@@ -130,13 +132,20 @@ internal static class Stories
     private static IResult Save(Visit visit)
     {
         if (MayNotWrite(visit, out var story) is { } refusal) return refusal;
-        if (!long.TryParse(visit.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return visit.Refuse(422, visit.T("Tidak bisa", "That can't be done"), visit.T("Formulir ini tidak lengkap. Muat ulang halamannya.", "The form is incomplete. Load its page again."));
+        if (Sent(visit, story) is not { } sent) return visit.Refuse(422, visit.T("Tidak bisa", "That can't be done"), visit.T("Formulir ini tidak lengkap. Muat ulang halamannya.", "The form is incomplete. Load its page again."));
+        return SaveWriting(visit, story, sent.Seen, sent.Mine);
+    }
+
+    /// <summary>What the story's form says, and on top of what; null where the form isn't the story's.</summary>
+    /// <exception cref="ContentException">A field is nothing that it may be.</exception>
+    public static (Autosaves.Version Seen, Writing Mine)? Sent(Visit visit, StoryInHand story)
+    {
+        if (!long.TryParse(visit.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
         var seen = Autosaves.Version.Of(number);
         var shown = visit.Press.Database.Read(session => Autosaves.At(session, visit.Press.Titles, story.Id, seen));
         // The editor sends the block tree; without it the text is what was written.
         var body = visit.Field("body") is { Length: > 0 } tree ? BodyJson.Read(tree) : visit.Form.ContainsKey("text") ? PlainNotation.Read(visit.Field("text"), shown.Body) : shown.Body;
-        var mine = shown.With(Given(visit), body);
-        return SaveWriting(visit, story, seen, mine);
+        return (seen, shown.With(Given(visit), body));
     }
 
     public static IResult SaveWriting(Visit visit, StoryInHand story, Autosaves.Version seen, Writing mine)
