@@ -25,11 +25,9 @@ const PATHS: Record<string, string> = {
 export function icon(name: string): SVGSVGElement | HTMLElement {
     const path = PATHS[name];
     if (!path) {
-        // A letter is drawn, too: read aloud, the button has a name of its own.
-        const letter = document.createElement('span');
-        letter.className = 'letter';
-        letter.dataset.letter = name;
-        return letter;
+        const text = document.createElement('span');
+        text.textContent = name;
+        return text;
     }
 
     const svg = document.createElementNS(SVG, 'svg');

@@ -19,7 +19,8 @@ public sealed record BylineRef(long Author, string Role);
 
 /// <param name="Portrait">A medium, or null.</param>
 /// <param name="About">A sentence or two; may be empty.</param>
-public sealed record Author(long Id, string Slug, string Name, long? Portrait = null, string About = "");
+/// <param name="Job">What he does for the paper: "Redaktur Olahraga"; may be empty.</param>
+public sealed record Author(long Id, string Slug, string Name, long? Portrait = null, string About = "", string Job = "");
 
 public sealed record Tag(long Id, string Slug, string Name);
 
@@ -31,4 +32,7 @@ public sealed record Section
     public long? ParentId { get; init; }
     public string Path { get; init; } = "";
     public string Name { get; init; } = "";
+
+    /// <summary>In no menu since then; its page and its stories stay.</summary>
+    public DateTimeOffset? HiddenAt { get; init; }
 }

@@ -32,6 +32,13 @@ public static class Keys
     /// <summary>What editors keep out of a title's most read.</summary>
     public static Key PopularExclusions(long titleId) => Key.Of(14, titleId);
 
+    /// <summary>A tag's name and address.</summary>
+    public static Key Tag(long id) => Key.Of(20, id);
+
+    /// <summary>Whether an address leads elsewhere.</summary>
+    /// <param name="path">As <see cref="Redirects.Normal"/> makes it.</param>
+    public static Key Redirect(long titleId, string path) => Key.Of(21, titleId, Terms.Hash(path), 0);
+
     /// <summary>Notes that these stories were read.</summary>
     public static List<T> Noted<T>(this Session session, List<T> stories) where T : Story
     {

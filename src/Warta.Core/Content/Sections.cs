@@ -53,6 +53,13 @@ public static class Sections
         return session.Readdress(section, under is null ? slug : $"{under.Path}/{slug}", now);
     }
 
+    /// <summary>Takes a section out of menus and fronts, or puts it back. Its page and its stories stay where they are.</summary>
+    public static void HideSection(this WriteSession session, Section section, bool isHidden, DateTimeOffset now)
+    {
+        session.Run("UPDATE sections SET hidden_at = @p1 WHERE id = @p2", isHidden ? now : null, section.Id);
+        session.Touch(Keys.Titles);
+    }
+
     private static string Readdress(this WriteSession session, Section section, string path, DateTimeOffset now)
     {
         if (path == section.Path) return path;

@@ -8,6 +8,7 @@ public sealed class TitleDirectory
     private readonly Dictionary<string, Title> _byHost = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(long, string), Section> _byPath = [];
     private readonly Dictionary<long, Section> _sections = [];
+    private readonly HashSet<(long TitleId, string Path)> _shadowed;
 
     public TitleDirectory(Session session)
     {
@@ -24,7 +25,7 @@ public sealed class TitleDirectory
         // Where a title says that it is found, it is found, also where nobody added that host.
         foreach (var title in Titles.Where(t => t.Url.Length > 0)) _byHost.TryAdd(new Uri(title.Url).Host, title);
 
-        foreach (var section in session.Query<Section>("SELECT id, title_id, parent_id, path, name FROM sections ORDER BY id"))
+        foreach (var section in session.Query<Section>("SELECT id, title_id, parent_id, path, name, hidden_at FROM sections ORDER BY id"))
         {
             _sections.Add(section.Id, section);
             _byPath.Add((section.TitleId, section.Path), section);
@@ -32,7 +33,12 @@ public sealed class TitleDirectory
 
         foreach (var (titleId, path, sectionId) in session.Query<(long TitleId, string Path, long SectionId)>("SELECT title_id, path, section_id FROM section_paths"))
             _byPath.TryAdd((titleId, path), _sections[sectionId]);
+
+        _shadowed = session.Query<(long, string)>("SELECT title_id, path FROM redirects WHERE shadows = 1").ToHashSet();
     }
+
+    /// <summary>A redirect goes before the page that stands at this address.</summary>
+    public bool IsShadowed(long titleId, string path) => _shadowed.Count > 0 && _shadowed.Contains((titleId, Redirects.Normal(path)));
 
     /// <summary>In the order in which they were made; the first is the default.</summary>
     public IReadOnlyList<Title> Titles { get; }

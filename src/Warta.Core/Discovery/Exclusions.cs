@@ -78,6 +78,6 @@ public static class Exclusions
         var tags = exclusions.Where(exclusion => exclusion.Kind == Tag).Select(exclusion => People.Tag(session, exclusion.Value)?.Id).ToHashSet();
         if (tags.Count == 0) return [];
         return [.. session.Query<(long Id, string Tags)>("SELECT a.article_id, a.tags FROM live_articles a WHERE a.title_id = @title AND a.article_id IN [[ids:ids]]", new { title = stories[0].TitleId, ids = session.Ids(stories.Select(story => story.ArticleId)) })
-            .Where(row => People.TagIds(row.Tags).Any(tag => tags.Contains(tag))).Select(row => row.Id)];
+            .Where(row => People.Meant(session, ListingKind.Tag, People.TagIds(row.Tags)).Any(tag => tags.Contains(tag))).Select(row => row.Id)];
     }
 }

@@ -11,6 +11,9 @@ public static class Picks
 {
     public const int Most = 50;
 
+    /// <summary>In place of a section: the stories that lead the front, the first that is live and the others in reserve. Where none is, the title's first pick leads.</summary>
+    public const long Front = -1;
+
     /// <param name="From">Null: now.</param>
     /// <param name="Until">Null: until the list is replaced.</param>
     public sealed record Pick(long ArticleId, DateTimeOffset? From = null, DateTimeOffset? Until = null);
@@ -30,6 +33,22 @@ public static class Picks
                 titleId, sectionId, picks[i].ArticleId, i + 1, picks[i].From ?? now, picks[i].Until, now, actor);
         }
     }
+
+    /// <summary>The list that stands, in order, whether or not its stories are live; without picks whose time is over.</summary>
+    public static List<Pick> Current(Session session, long titleId, long sectionId, DateTimeOffset now) =>
+        Read(session, "SELECT article_id, from_at, until_at FROM picks WHERE title_id = @titleId AND section_id = @sectionId AND replaced_at IS NULL ORDER BY position", titleId, sectionId, null, now);
+
+    /// <summary>The list that was replaced at a moment.</summary>
+    public static List<Pick> Before(Session session, long titleId, long sectionId, DateTimeOffset replacedAt, DateTimeOffset now) =>
+        Read(session, "SELECT article_id, from_at, until_at FROM picks WHERE title_id = @titleId AND section_id = @sectionId AND replaced_at = @replacedAt ORDER BY position", titleId, sectionId, replacedAt, now);
+
+    /// <summary>When the list was last set; null for one that never was.</summary>
+    public static DateTimeOffset? SetAt(Session session, long titleId, long sectionId) =>
+        session.Time("SELECT set_at FROM picks WHERE title_id = @titleId AND section_id = @sectionId AND replaced_at IS NULL ORDER BY position LIMIT 1", new { titleId, sectionId })
+            ?? session.Time("SELECT replaced_at FROM picks WHERE title_id = @titleId AND section_id = @sectionId AND replaced_at IS NOT NULL ORDER BY replaced_at DESC LIMIT 1", new { titleId, sectionId });
+
+    private static List<Pick> Read(Session session, string sql, long titleId, long sectionId, DateTimeOffset? replacedAt, DateTimeOffset now) =>
+        session.Query<Row>(sql, new { titleId, sectionId, replacedAt }).FindAll(row => row.UntilAt is null || row.UntilAt > now).ConvertAll(row => new Pick(row.ArticleId, row.FromAt, row.UntilAt));
 
     /// <summary>The picks of now that are live, in the editors' order.</summary>
     public static List<Story> Stories(Session session, long titleId, long sectionId, DateTimeOffset now)

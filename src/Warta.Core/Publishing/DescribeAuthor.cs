@@ -5,7 +5,7 @@ namespace Warta.Publishing;
 /// <summary>Says who an author is: a sentence or two and a portrait, which stand on the author's page; the portrait beside bylines too.</summary>
 public static class DescribeAuthor
 {
-    private const int LongestAbout = 1_000;
+    private const int LongestAbout = 1_000, LongestJob = 100;
 
     /// <param name="about">One paragraph; empty for none.</param>
     /// <param name="portrait">A picture that has been taken in; null for none.</param>
@@ -19,5 +19,17 @@ public static class DescribeAuthor
         People.Describe(act.Sql, authorId, portrait, about);
         act.Sql.Touch(Keys.Author(authorId));
         act.Record("author-described", null, null, new { author = authorId });
+    }
+
+    /// <param name="job">What he does for the paper; empty for none.</param>
+    /// <param name="userId">His account in the newsroom, or null.</param>
+    /// <exception cref="ContentException">The text is too long.</exception>
+    public static void SetJob(this Act act, long authorId, string job, long? userId)
+    {
+        job = CleanText.Of(job);
+        if (job.Length > LongestJob) throw new ContentException($"The job has {job.Length} characters; at most {LongestJob} fit.");
+        act.Sql.Run("UPDATE authors SET job = @p1, user_id = @p2 WHERE id = @p3", job, userId, authorId);
+        act.Sql.Touch(Keys.Author(authorId));
+        act.Record("author-job-set", null, null, new { author = authorId, user = userId });
     }
 }

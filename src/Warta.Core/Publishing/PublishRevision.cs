@@ -121,8 +121,10 @@ public static class PublishRevision
         var lists = new List<(string Kind, long Key)>();
         List(ListingKind.Title, 0);
         foreach (var line in act.Titles.Lineage(section)) List(ListingKind.Section, line.Id);
-        foreach (var tag in People.TagIds(state.Tags)) List(ListingKind.Tag, tag);
-        foreach (var author in Byline.Read(state.Bylines).Select(b => b.Author).Distinct()) List(ListingKind.Author, author);
+        var (tags, authors) = (People.TagIds(state.Tags), Byline.Read(state.Bylines).Select(b => b.Author).Distinct().ToList() as IReadOnlyList<long>);
+        // What was saved before two were merged names either.
+        foreach (var tag in isNew ? tags : People.Meant(sql, ListingKind.Tag, tags)) List(ListingKind.Tag, tag);
+        foreach (var author in isNew ? authors : People.Meant(sql, ListingKind.Author, authors)) List(ListingKind.Author, author);
 
         var body = BodyJson.Read(state.Body);
         PictureUses.Show(sql, titleId, articleId, Picture.Read(state.Picture), body);

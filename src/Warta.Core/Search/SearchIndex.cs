@@ -81,6 +81,9 @@ public abstract class SearchIndex
         }
     }
 
+    /// <summary>Tags have other names now.</summary>
+    public void ForgetTags() => _tagNames.Clear();
+
     /// <summary>Forgets what it believes to be written: a transaction was rolled back, or words were erased.</summary>
     public void Reset()
     {
@@ -172,7 +175,7 @@ public abstract class SearchIndex
         if (ids.Any(id => !_tagNames.ContainsKey(id)))
         {
             if (_tagNames.Count > 50_000) _tagNames.Clear();
-            foreach (var tag in People.Tags(session, ids)) _tagNames[tag.Id] = tag.Name;
+            foreach (var (id, tag) in People.TagsById(session, ids)) _tagNames[id] = tag.Name;
         }
 
         return ids.Where(_tagNames.ContainsKey).Select(id => _tagNames[id]);

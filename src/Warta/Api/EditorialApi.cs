@@ -22,7 +22,7 @@ internal static class EditorialApi
         Post("/articles/{id:long}/schedule", Permission.Publish, "Publish at a time to come: {\"at\": …}", Schedule);
         Post("/articles/{id:long}/withdraw", Permission.Withdraw, "Take offline; publish brings it back", (call, id) =>
         {
-            call.Act.WithdrawStory(id, call.Text("title") is { } slug ? call.Act.Titles.Title(slug).Id : null);
+            call.Act.WithdrawStory(id, call.Text("title") is { } slug ? call.Act.Titles.Title(slug).Id : call.Bearer.TitleId);
             return new Receipted(site, call.Act);
         });
         Post("/articles/{id:long}/takedown", Permission.Takedown, "Take down everywhere: {\"reason\": …}; DELETE undoes it", (call, id) =>
@@ -59,8 +59,8 @@ internal static class EditorialApi
     /// <summary>One call: what was sent, who sent it, and the transaction that it runs in.</summary>
     internal sealed record Call(HttpContext Context, Act Act, Tokens.Bearer Bearer, JsonElement Json)
     {
-        /// <summary>The title that the call names, else the host's.</summary>
-        public Title Title => Text("title") is { } slug ? Act.Titles.Title(slug) : Act.Titles.ByHost(Context.Request.Host.Host);
+        /// <summary>The title that the call names, else the only one that its token is good for, else the host's.</summary>
+        public Title Title => Text("title") is { } slug ? Act.Titles.Title(slug) : Bearer.TitleId is { } own ? Act.Titles.Title(own) : Act.Titles.ByHost(Context.Request.Host.Host);
 
         /// <exception cref="ContentException">It is there and no text.</exception>
         public string? Text(string name) => Json.ValueKind != JsonValueKind.Object || !Json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
@@ -80,7 +80,7 @@ internal static class EditorialApi
 
     private static async Task<IResult> Run(HttpContext context, Press press, Permission permission, Func<Call, long, IResult> work)
     {
-        var (bearer, refusal) = Bearers.Ask(context, press, permission);
+        var (bearer, refusal) = Bearers.Ask(context, press, permission, isTitleSaidLater: true);
         if (bearer is null) return refusal!;
         JsonElement json = default;
         if (context.Request.ContentLength is not 0 && (context.Request.ContentLength is not null || context.Request.Headers.TransferEncoding.Count > 0))
@@ -100,6 +100,7 @@ internal static class EditorialApi
         var id = long.TryParse(context.Request.RouteValues["id"]?.ToString(), out var number) ? number : 0;
         try
         {
+            if (bearer.TitleId is not null && press.Database.Read(session => IsElsewhere(session, press.Titles, bearer, permission, json, id))) return Bearers.Elsewhere(press, bearer, context.Request.Path);
             return press.Run(bearer.Actor, act => work(new Call(context, act, bearer, json), id));
         }
         catch (ContentException e)
@@ -114,6 +115,14 @@ internal static class EditorialApi
         {
             return Problems.Of(400, $"A text in the body is no Unicode, such as half a surrogate pair (\\uD800 to \\uDFFF): {e.Message}");
         }
+    }
+
+    /// <summary>Whether a call with a token of one title names another, or would change a story that another one's readers see too.</summary>
+    private static bool IsElsewhere(Storage.Session session, TitleDirectory titles, Tokens.Bearer bearer, Permission permission, JsonElement json, long id)
+    {
+        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty("title", out var given) && given.ValueKind == JsonValueKind.String && titles.Title(given.GetString()).Id != bearer.TitleId) return true;
+        return permission is Permission.Takedown or Permission.Purge or Permission.Correct
+            && session.Value<long>("SELECT count(*) FROM publications WHERE article_id = @id AND title_id <> @own", new { id, own = bearer.TitleId }) > 0;
     }
 
     private static Receipted Publish(Site site, Call call, long id)
@@ -182,12 +191,12 @@ internal static class EditorialApi
         {
             if (Drafts.Refusal(session, bearer, id) is { } no) return no;
             var revisions = session.Query<RevisionRow>("""
-                SELECT r.number, r.headline, r.saved_at, r.saved_by, r.note, (SELECT count(*) FROM publications p WHERE p.revision_id = r.id) AS live
+                SELECT r.number, r.headline, r.saved_at, r.saved_by, (SELECT count(*) FROM publications p WHERE p.revision_id = r.id) AS live
                 FROM revisions r WHERE r.article_id = @id ORDER BY r.number DESC
                 """, new { id });
             context.Response.Headers.ETag = Drafts.ETag(Articles.VersionOf(session, id));
             var zone = press.Titles.ByHost(context.Request.Host.Host).Zone;
-            return Results.Json(new { items = revisions.Select(r => new { r.Number, r.Headline, savedAt = Clock.Iso(r.SavedAt, zone), r.SavedBy, r.Note, live = r.Live > 0 }) });
+            return Results.Json(new { items = revisions.Select(r => new { r.Number, r.Headline, savedAt = Clock.Iso(r.SavedAt, zone), r.SavedBy, live = r.Live > 0 }) });
         });
     }
 
@@ -197,7 +206,6 @@ internal static class EditorialApi
         public string Headline { get; init; } = "";
         public DateTimeOffset SavedAt { get; init; }
         public string SavedBy { get; init; } = "";
-        public string Note { get; init; } = "";
         public long Live { get; init; }
     }
 }

@@ -21,6 +21,9 @@ public static partial class AbsentPage
     public static Page Gone(Site site, Title title, Session session, Addresses.Gone gone) =>
         Compose(site, title, session, 410, title.Words.GoneHeading, title.Words.GoneText, gone, "", [], []);
 
+    /// <summary>What editors say is gone: there is nothing to search for.</summary>
+    public static Page GoneForGood(Site site, Title title, Session session) => Compose(site, title, session, 410, title.Words.NotFoundHeading, title.Words.NotFoundText, null, "", [], []);
+
     private static Page Compose(Site site, Title title, Session session, int status, string heading, string text, Addresses.Gone? gone, string query, IReadOnlyList<Link> nearby, IReadOnlyList<Story> suggestions)
     {
         var plan = LivePlan.Of(title);

@@ -5,14 +5,14 @@ using Warta.Themes;
 
 namespace Warta.Composition;
 
-/// <summary>The front: a lead, four seconds, and a river for each of the fullest sections. The lead is the first pick, or the newest story.</summary>
+/// <summary>The front: a lead, four seconds, and a river for each of the fullest sections. The lead is what editors chose for it, the first pick, or the newest story.</summary>
 public static class FrontPage
 {
     private const int Seconds = 4, Rivers = 8, RiverLength = 4;
 
     public static Page Compose(Site site, Title title, Session session)
     {
-        var lead = Picks.Stories(session, title.Id, 0, site.Press.Now).FirstOrDefault();
+        var lead = Picks.Stories(session, title.Id, Picks.Front, site.Press.Now).FirstOrDefault() ?? Picks.Stories(session, title.Id, 0, site.Press.Now).FirstOrDefault();
         var enough = Seconds + 1 + title.Count("latest");
         var newest = Latest.Stories(session, title.Id, 0, null, enough);
         lead ??= newest.FirstOrDefault();

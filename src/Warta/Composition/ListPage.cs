@@ -58,7 +58,7 @@ public sealed record ListPage
             Day = Day,
             Rivers = Rivers,
             Portrait = portrait,
-            About = Author?.About ?? "",
+            About = Author is null ? "" : Author.Job.Length == 0 ? Author.About : $"{Author.Job}. {Author.About}".TrimEnd(),
             Query = Query,
             Search = Search,
         }, LiveBlocks.Html(plan), new Ads(site, title, Section?.Path).Html), plan)

@@ -28,7 +28,7 @@ public sealed record Masthead(Title Title, Menu Menu, UInt128 Hash)
         foreach (var other in titles.Titles) text.Append('\n').Append(other.Id).Append(' ').Append(other.Slug).Append(' ').Append(other.Language).Append(' ').Append(other["permalink"]).Append(' ').Append(site.RootOf(other));
         text.Append('\n').Append(title.Id).Append('\n').Append(title.Settings);
         foreach (var file in title.Files) text.Append('\n').Append(site.Files.Find(title, file)?.Url);
-        foreach (var section in titles.Sections(title.Id)) text.Append('\n').Append(section.Id).Append(' ').Append(section.ParentId).Append(' ').Append(section.Path).Append(' ').Append(section.Name);
+        foreach (var section in titles.Sections(title.Id)) text.Append('\n').Append(section.Id).Append(' ').Append(section.ParentId).Append(' ').Append(section.Path).Append(' ').Append(section.Name).Append(section.HiddenAt is null ? "" : " hidden");
         foreach (var section in menu.Sections) text.Append('\n').Append(section.Id).Append(':').AppendJoin(',', menu.Below[section.Id].Select(s => s.Id));
         foreach (var page in menu.Pages) text.Append('\n').Append(page.Url).Append(' ').Append(page.Name);
         return new Masthead(title, menu, BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))), theme, missing);

@@ -15,7 +15,7 @@ public sealed record Menu(IReadOnlyList<Section> Sections, ILookup<long, Section
     public static Menu Read(Session session, TitleDirectory titles, Title title)
     {
         var stories = Listings.Sizes(session, title.Id, ListingKind.Section);
-        var full = titles.Sections(title.Id).Where(s => stories.ContainsKey(s.Id)).OrderByDescending(s => long.Log2(stories[s.Id])).ThenBy(s => s.Id).ToList();
+        var full = titles.Sections(title.Id).Where(s => s.HiddenAt is null && stories.ContainsKey(s.Id)).OrderByDescending(s => long.Log2(stories[s.Id])).ThenBy(s => s.Id).ToList();
         return new Menu(
             full.Where(s => s.ParentId is null).ToList(),
             full.Where(s => s.ParentId is not null).ToLookup(s => s.ParentId!.Value),

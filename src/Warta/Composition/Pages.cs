@@ -49,14 +49,14 @@ public sealed class Pages : IDisposable
     }
 
     /// <summary>A page fresh from the press.</summary>
-    private sealed record Made(KeptPage? Page, bool MayKeep, string? Location);
+    private sealed record Made(KeptPage? Page, bool MayKeep, string? Location, bool IsTemporary = false);
 
     /// <summary>Renders a page in a snapshot; null when there is none at its address.</summary>
     public delegate Page? Compose(Site site, Title title, Session session);
 
     /// <param name="Location">Where to go instead; then there is no page.</param>
     /// <param name="Age">For how long it has been out of date; null for a current one.</param>
-    public readonly record struct Answer(KeptPage? Page, Composed? Composed, string? Location, TimeSpan? Age);
+    public readonly record struct Answer(KeptPage? Page, Composed? Composed, string? Location, TimeSpan? Age, bool IsTemporary = false);
 
     public Pages(Site site, long memoryBytes, PageDisk disk)
     {
@@ -139,7 +139,7 @@ public sealed class Pages : IDisposable
                 return Stale(old);
             }
 
-            if (made.Page is not { } page) return new Answer(null, null, made.Location, null);
+            if (made.Page is not { } page) return new Answer(null, null, made.Location, null, made.IsTemporary);
             // Others' takedown may have come between: what was rendered before it must not go out after it.
             if (tries < MostTries && page.IsGone(_site.Freshness, _site.Press.Now) && !page.IsCurrent(_site.Freshness, _site.Freshness.Around, _site.Press.Now) && page.GoneAfter > now) continue;
             return Current(page);
@@ -321,7 +321,7 @@ public sealed class Pages : IDisposable
             }
 
             Counts.Add(PageSource.Rendered);
-            return page!.Location is { } location ? new Made(null, false, location) : new Made(KeptPage.Of(key, _site.Strip is null ? page : page with { Html = Holes.AtFoot(page.Html, Hole.Strip) }, reading, position, masthead.Hash, _site.Press.Now, Stopwatch.GetElapsedTime(began)), page.MayBe(key), null);
+            return page!.Location is { } location ? new Made(null, false, location, page.Status == 302) : new Made(KeptPage.Of(key, _site.Strip is null ? page : page with { Html = Holes.AtFoot(page.Html, Hole.Strip) }, reading, position, masthead.Hash, _site.Press.Now, Stopwatch.GetElapsedTime(began)), page.MayBe(key), null);
         }
 
         // The snapshot and what stands around the page must be of one moment: else a page could mix an old story with a new menu, and pass for current.

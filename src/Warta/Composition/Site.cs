@@ -75,6 +75,23 @@ public sealed class Site : IDisposable
 
     public Theme ThemeOf(Title title) => Around.Of(title).Theme;
 
+    /// <summary>The themes that there are, whole or not.</summary>
+    public IReadOnlyList<string> ThemeNames => _themes.Names();
+
+    /// <summary>What is wrong with a theme; null for a whole one.</summary>
+    public string? FaultOfTheme(string name)
+    {
+        try
+        {
+            _themes.Get(name);
+            return null;
+        }
+        catch (ThemeException e)
+        {
+            return e.Message;
+        }
+    }
+
     /// <summary>The theme as it is on the disk now.</summary>
     internal Theme LoadTheme(Title title) => _themes.Get(title["theme"]);
 
@@ -86,7 +103,7 @@ public sealed class Site : IDisposable
     /// <summary>The sections of a title's menu that have live stories: in the newsroom's order, or the top ones, the fullest first.</summary>
     public IReadOnlyList<Section> TopSections(Title title) => title.Menu.Count == 0
         ? Around.Of(title).Menu.Sections
-        : title.Menu.Select(entry => entry.Section is { } path ? Titles.Section(title.Id, path) : null).OfType<Section>().ToList();
+        : title.Menu.Select(entry => entry.Section is { } path ? Titles.Section(title.Id, path) : null).OfType<Section>().Where(section => section.HiddenAt is null).ToList();
 
     public IEnumerable<Section> Subsections(Title title, long sectionId) => Around.Of(title).Menu.Below[sectionId];
 
@@ -114,8 +131,8 @@ public sealed class Site : IDisposable
 
         SectionLink Line(Section s) => new(s.Name, Address(s), s.Path == top || s.Path == current?.Path, menu.Below[s.Id].Select(b => new SectionLink(b.Name, Address(b), b.Path == current?.Path, [])).ToList());
 
-        // A section that isn't there any more leaves the menu.
-        SectionLink? LineOf(MenuEntry entry) => entry.Section is null ? new SectionLink(entry.Name, entry.Url, false, []) : Titles.Section(title.Id, entry.Section) is { } section ? Line(section) : null;
+        // A section that isn't there any more, or is hidden, leaves the menu.
+        SectionLink? LineOf(MenuEntry entry) => entry.Section is null ? new SectionLink(entry.Name, entry.Url, false, []) : Titles.Section(title.Id, entry.Section) is { HiddenAt: null } section ? Line(section) : null;
     }
 
     /// <summary>A moment as the title's readers are told of it. What is of today reads otherwise tomorrow, which the session notes.</summary>

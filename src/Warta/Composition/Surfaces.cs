@@ -159,6 +159,12 @@ internal sealed class Surfaces
     {
         var title = _site.Titles.Title(deed.TitleId!.Value);
         var sectionId = _session.First<string>("SELECT data FROM events WHERE number = @Number", new { deed.Number }) is { } data ? JsonDocument.Parse(data).RootElement.GetProperty("section").GetInt64() : 0;
+        if (sectionId == Picks.Front)
+        {
+            Add("front", "/", Picks.Stories(_session, title.Id, sectionId, _site.Press.Now) is [var lead, ..] ? answer => answer.Has(title.PathOf(lead)) : null);
+            return;
+        }
+
         var section = sectionId == 0 ? "" : "section=" + Uri.EscapeDataString(_site.Titles.Section(sectionId).Path);
         var picks = Picks.Stories(_session, title.Id, sectionId, _site.Press.Now);
         var shown = picks.Take(title.Count("picks")).Select(title.PathOf).ToList();

@@ -32,7 +32,7 @@ internal sealed record Feed
     {
         var stories = Listings.Articles(session, title.Id, list.Kind, list.Key, title.Count("feeds"));
         var authors = People.Authors(session, stories.SelectMany(s => s.BylineRefs).Select(b => b.Author).Distinct());
-        var tags = People.Tags(session, stories.SelectMany(s => s.TagIds).Distinct().ToList()).ToDictionary(t => t.Id, t => t.Name);
+        var tags = People.TagsById(session, stories.SelectMany(s => s.TagIds).Distinct().ToList()).ToDictionary(t => t.Key, t => t.Value.Name);
         var bodies = stories.ToDictionary(s => s.ArticleId, s => BodyJson.Read(s.Body));
         var pictures = new Pictures(session, site.Press.Now, stories.Select(s => s.PictureRef?.Media).Concat(bodies.Values.SelectMany(b => b.Figures).Select(f => f.Media)), Shape.Share, Shape.Whole);
         var name = FeedLinks.Name(title, list.Name);
@@ -63,7 +63,7 @@ internal sealed record Feed
             Authors = story.BylineRefs.Where(b => b.Role == Byline.Writer && authors.ContainsKey(b.Author)).Select(b => authors[b.Author])
                 .Select(a => new FeedAuthor(a.Name, site.Canonical(title, "/author/" + Uri.EscapeDataString(a.Slug)))).ToList(),
             Section = story.SectionName,
-            Tags = story.TagIds.Where(tags.ContainsKey).Select(id => tags[id]).ToList(),
+            Tags = story.TagIds.Where(tags.ContainsKey).Select(id => tags[id]).Distinct().ToList(),
             Language = story.Language,
             Image = pictures.Largest(story, Shape.Share, "jpg") is { } file ? new ShareImageView(site.Canonical(title, file.Path), file.Width, file.Height, file.Alt) : null,
         };

@@ -19,6 +19,7 @@ internal static class NewsroomRoutes
         MyAccount.Map(map);
         People.Map(map);
         Audit.Map(map);
+        Manage.Map(map);
         Uploads.Map(map);
         PicturePreview.Map(map);
         PictureList.Map(map);
@@ -89,14 +90,19 @@ internal static class NewsroomRoutes
             if (visit.Person is not { } person) return visit.WantsJson ? visit.Refuse(401, "", visit.T("Sesi habis. Masuk lagi.", "The session has ended. Sign in again.")) : visit.Go(SignInAddress(visit));
             if (needs.Permission is { } permission && !person.May(permission, visit.Title.Id))
             {
+                // Who works at another title than the host's is led to his own.
+                if (HttpMethods.IsGet(visit.Request.Method) && visit.Request.Path.StartsWithSegments(Manage.Root, StringComparison.Ordinal) && !visit.Request.Query.ContainsKey("title") && visit.Site.Titles.Titles.FirstOrDefault(title => person.May(permission, title.Id)) is { } own)
+                    return visit.Go($"{visit.Request.Path}?title={own.Slug}");
                 return visit.Forbid(permission);
             }
 
-            return needs.IsGrave && visit.Press.Now - person.ProvedAt > Sessions.Proof ? visit.Go("/newsroom/prove?next=" + Uri.EscapeDataString(HttpMethods.IsGet(visit.Request.Method) ? visit.Request.Path.Value! : BackFrom(visit))) : null;
+            return needs.IsGrave && visit.Press.Now - person.ProvedAt > Sessions.Proof ? visit.Go("/newsroom/prove?next=" + Uri.EscapeDataString(HttpMethods.IsGet(visit.Request.Method) ? visit.Request.Path.Value! + TitleOf(visit) : BackFrom(visit))) : null;
         }
 
+        private static string TitleOf(Visit visit) => visit.Request.Query["title"].ToString() is { Length: > 0 } title ? "?title=" + Uri.EscapeDataString(title) : "";
+
         // A form can't be sent again after the detour, but its page can be shown.
-        private static string BackFrom(Visit visit) => Uri.TryCreate(visit.Request.Headers.Referer.ToString(), UriKind.Absolute, out var page) && page.Authority == visit.Request.Host.Value ? page.AbsolutePath : "/newsroom";
+        private static string BackFrom(Visit visit) => Uri.TryCreate(visit.Request.Headers.Referer.ToString(), UriKind.Absolute, out var page) && page.Authority == visit.Request.Host.Value ? page.AbsolutePath + TitleOf(visit) : "/newsroom";
 
         private static void NoStore(HttpContext context)
         {

@@ -42,7 +42,8 @@ internal sealed class Visit(HttpContext context, Site site)
 
     public string Field(string name) => Form[name].ToString().Replace("\0", "", StringComparison.Ordinal);
 
-    public Title Title => site.Titles.ByHost(Request.Host.Host);
+    /// <summary>The title that this is about: the host's, or where the paper is managed the one that was chosen.</summary>
+    public Title Title => Request.Path.StartsWithSegments(Manage.Root, StringComparison.Ordinal) && site.Titles.Titles.FirstOrDefault(title => title.Slug == Request.Query["title"]) is { } chosen ? chosen : site.Titles.ByHost(Request.Host.Host);
 
     public string Language => Person?.Language is { Length: > 0 } own ? own : Languages.Primary(Title.Language) == "en" ? "en" : "id";
 

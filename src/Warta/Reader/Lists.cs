@@ -29,11 +29,11 @@ internal static class Lists
     }
 
     public static Page? Tag(Site site, Title title, Session session, string slug, int? page) => page is { } number && People.Tag(session, slug) is { } tag
-        ? Named(site, title, session, ListingKind.Tag, tag.Id, tag.Name, "/tag/" + Uri.EscapeDataString(tag.Slug), title.Words.Tags, number)
+        ? tag.Slug != slug ? Page.MovedTo("/tag/" + Uri.EscapeDataString(tag.Slug)) : Named(site, title, session, ListingKind.Tag, tag.Id, tag.Name, "/tag/" + Uri.EscapeDataString(tag.Slug), title.Words.Tags, number)
         : null;
 
     public static Page? Author(Site site, Title title, Session session, string slug, int? page) => page is { } number && People.Author(session, slug) is { } author
-        ? Named(site, title, session, ListingKind.Author, author.Id, author.Name, "/author/" + Uri.EscapeDataString(author.Slug), title.Words.Author, number, author)
+        ? author.Slug != slug ? Page.MovedTo("/author/" + Uri.EscapeDataString(author.Slug)) : Named(site, title, session, ListingKind.Author, author.Id, author.Name, "/author/" + Uri.EscapeDataString(author.Slug), title.Words.Author, number, author)
         : null;
 
     public static Page? Popular(Site site, Title title, Session session, int? page)

@@ -26,7 +26,7 @@ internal static class PageResponse
         var response = context.Response;
         if (answer.Page is not { } page || answer.Composed is not { } composed)
         {
-            response.StatusCode = StatusCodes.Status301MovedPermanently;
+            response.StatusCode = answer.IsTemporary ? StatusCodes.Status302Found : StatusCodes.Status301MovedPermanently;
             response.Headers.Location = answer.Location;
             response.Headers.CacheControl = "public, max-age=60";
             return Task.CompletedTask;

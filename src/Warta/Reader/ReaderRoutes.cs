@@ -56,7 +56,7 @@ public static class ReaderRoutes
             var number = KeptPages.NumberOf(context.Request);
             try
             {
-                var answer = await pages.Get(new PageKey(title.Id, asked.Path, number ?? -1), keep && number is not null, (s, t, session) => compose(s, t, session, asked), context.RequestAborted);
+                var answer = await pages.Get(new PageKey(title.Id, asked.Path, number ?? -1), keep && number is not null, (s, t, session) => compose(s, t, session, asked) ?? Redirected(s, t, session, asked), context.RequestAborted);
                 await PageResponse.Send(context, site, title, answer, keep);
             }
             catch (Exception e) when (e is StorageException or OverloadException)
@@ -78,6 +78,8 @@ public static class ReaderRoutes
     {
         var path = request.Path;
         var page = PageNumber(request);
+        session.Note(Keys.Redirect(title.Id, Redirects.Normal(path)));
+        if (site.Titles.IsShadowed(title.Id, path) && Redirected(site, title, session, request) is { } elsewhere) return elsewhere;
         if (site.Titles.Section(title.Id, path.Trim('/').ToLowerInvariant()) is { } section)
         {
             var address = Site.Address(section);
@@ -100,6 +102,15 @@ public static class ReaderRoutes
         return request.Query["page"] == "all" ? ArticlePage.Compose(site, title, session, article, 0)
             : page is null ? null
             : ArticlePage.Compose(site, title, session, article, page.Value);
+    }
+
+    /// <summary>Where editors lead those who come by an address of before; null for an address that they say nothing about.</summary>
+    private static Page? Redirected(Site site, Title title, Session session, Asked request)
+    {
+        if (Redirects.Find(session, title.Id, Redirects.Normal(request.Path)) is not { } redirect) return null;
+        if (redirect.Status == Redirects.Gone) return AbsentPage.GoneForGood(site, title, session);
+        var target = redirect.Target;
+        return Page.MovedTo(target.AsSpan().ContainsAny('?', '#') ? target : target + request.QueryString) with { Status = (int)redirect.Status };
     }
 
     /// <summary>Null for a page number that is none.</summary>

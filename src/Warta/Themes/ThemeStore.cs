@@ -80,9 +80,13 @@ public sealed class ThemeStore(DataFolder folder, string? overrideFolder, Action
         return folders;
     }
 
-    private List<string> Locations(string name) => new[] { overrideFolder, folder.ThemesFolder, Path.Combine(AppContext.BaseDirectory, "themes") }
-        .Where(root => root is not null)
-        .Select(root => Path.Combine(root!, name))
+    /// <summary>Every theme that there is a folder of, by name.</summary>
+    public IReadOnlyList<string> Names() => Roots.Where(Directory.Exists).SelectMany(root => Directory.EnumerateDirectories(root)).Select(at => Path.GetFileName(at)).Where(name => Content.Slug.From(name) == name).Distinct().Order(StringComparer.Ordinal).ToList();
+
+    private IEnumerable<string> Roots => new[] { overrideFolder, folder.ThemesFolder, Path.Combine(AppContext.BaseDirectory, "themes") }.OfType<string>();
+
+    private List<string> Locations(string name) => Roots
+        .Select(root => Path.Combine(root, name))
         .Where(Directory.Exists)
         .ToList();
 
