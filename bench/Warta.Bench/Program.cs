@@ -5,6 +5,7 @@ const string Help = """
 
       bin/bench main    import, start, memory, latency of pages, beside the same bytes from a bare Kestrel and from nginx
       bin/bench site    the site under load: rates, percentiles and processor time, beside the same bytes from both; lists that change; publishing until it is seen
+      bin/bench newsroom  saving while somebody writes, and the lists of the newsroom, beside an archive
       bin/bench lists   related stories beside what editors linked and stories of the same event; the most read beside what was read next
 
       --json              the last line is one JSON object
@@ -19,6 +20,10 @@ const string Help = """
       --runs N            of each measurement, whose median counts (default 3)
       --only PART         hot, zipf, disturbed, uncached, visible or beacons
       --quick             a first look: 10,000 stories, one run of 5 seconds each
+
+    newsroom
+      --stories N         size of the archive (default 100000)
+      --writers N         who save at the same time (default 8)
 
     lists
       --articles FILE     stories as ninjs, and
@@ -38,6 +43,9 @@ switch (args)
     case ["lists", ..]:
         var (lists, unknown) = ListsOptions.Read(args.AsSpan(1));
         return lists is null ? Wrong(unknown!) : ListsBench.Run(lists);
+    case ["newsroom", .. var words]:
+        var (newsroom, what) = NewsroomOptions.Read(words);
+        return newsroom is null ? Wrong(what!) : NewsroomBench.Run(newsroom);
     case ["site", .. var words]:
         var (asked, wrong) = SiteOptions.Read(words);
         return asked is null ? Wrong(wrong!) : SiteBench.Run(asked);

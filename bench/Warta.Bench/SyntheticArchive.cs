@@ -11,7 +11,7 @@ namespace Warta.Bench;
 internal sealed class SyntheticArchive
 {
     /// <summary>Of what is written here: another number, and what is kept is made anew.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     private const int TagCount = 500, AuthorCount = 200, RelatedCount = 5, TagsOfStory = 3, Paragraphs = 7, Commit = 50_000;
 
@@ -139,8 +139,10 @@ internal sealed class SyntheticArchive
             var target = id == 1 ? 0 : 1 + _random.NextInt64(id - 1);
 
             Insert("articles", ("id", id), ("uri", $"urn:bench:{id:0000000}"), ("kind", "story"), ("canonical_title_id", title), ("section_id", section), ("headline_key", headline.ToLowerInvariant()), ("version", 1),
-                ("no_ads", 0), ("usage_terms", ""), ("copyright_holder", ""), ("source_hash", ""), ("created_at", published), ("created_by", "bench"));
-            Insert("revisions", ("id", id), ("article_id", id), ("number", 1), ("language", "id"), ("kicker", ""), ("headline", headline), ("standfirst", text.Paragraph(16)), ("dateline", ""),
+                ("no_ads", 0), ("usage_terms", ""), ("copyright_holder", ""), ("source_hash", ""), ("created_at", published), ("created_by", $"user:penulis{author}@example.com"), ("worked_at", published), ("worked_by", $"user:penulis{author}@example.com"), ("worked_headline", headline));
+            var standfirst = text.Paragraph(16);
+            Insert("desk_entries", ("rowid", id), ("terms", $"{headline} {standfirst}".ToLowerInvariant()));
+            Insert("revisions", ("id", id), ("article_id", id), ("number", 1), ("language", "id"), ("kicker", ""), ("headline", headline), ("standfirst", standfirst), ("dateline", ""),
                 ("bylines", $$"""[{"author":{{author}},"role":"writer"}]"""), ("tags", $"[{string.Join(',', tags)}]"), ("saved_at", published), ("saved_by", "bench"), ("body", Body(text, target)));
             Insert("publications", ("title_id", title), ("article_id", id), ("revision_id", id), ("section_id", section), ("slug", slug), ("day", day), ("first_published_at", published), ("updated_at", published),
                 ("from_at", published), ("actor", "bench"), ("event_number", eventNumber));

@@ -69,9 +69,10 @@ export const insert = (type: string, attrs: Attrs | null = null, content?: Node[
     const isRoom = top !== null && top.type === nodes.paragraph && top.content.size === 0;
     const at = $to.depth > 0 ? (isRoom ? $to.before(1) : $to.after(1)) : state.selection.to;
     const change = isRoom ? state.tr.replaceWith(at, $to.after(1), made) : state.tr.insert(at, made);
-    // There is always a line to go on writing in.
-    if (at + made.nodeSize >= change.doc.content.size) change.insert(at + made.nodeSize, nodes.paragraph!.create());
-    const inside = made.isAtom ? NodeSelection.create(change.doc, at) : TextSelection.near(change.doc.resolve(at + 1));
+    // Behind what is edited as a whole there is a line to go on writing in.
+    const after = at + made.nodeSize;
+    if (made.isAtom && !change.doc.nodeAt(after)?.isTextblock) change.insert(after, nodes.paragraph!.create());
+    const inside = made.isAtom ? TextSelection.create(change.doc, after + 1) : TextSelection.near(change.doc.resolve(at + 1));
     dispatch(change.setSelection(inside).scrollIntoView());
     return true;
 };

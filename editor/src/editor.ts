@@ -5,14 +5,14 @@ import { history, redo, undo } from 'prosemirror-history';
 import { undoInputRule } from 'prosemirror-inputrules';
 import { keymap } from 'prosemirror-keymap';
 import { DOMParser as Reader, Fragment, Slice, type Node } from 'prosemirror-model';
-import { EditorState, Plugin, TextSelection, type Command } from 'prosemirror-state';
+import { EditorState, NodeSelection, Plugin, TextSelection, type Command } from 'prosemirror-state';
 import { goToNextCell, tableEditing } from 'prosemirror-tables';
 import { Decoration, DecorationSet, EditorView } from 'prosemirror-view';
 import type { Body } from './blocks.ts';
 import { toBody, toDoc } from './codec.ts';
 import * as commands from './commands.ts';
 import { find } from './find.ts';
-import { ids } from './ids.ts';
+import { ids, room, withRoom } from './ids.ts';
 import { leaveBox, splitItem, toParagraph } from './lists.ts';
 import { clean, fileOf, paragraphs, whatsAppMarks, type Dropped } from './paste.ts';
 import { rules } from './rules.ts';
@@ -47,7 +47,7 @@ const open = (work: () => void): Command => () => {
 
 /** The text of a story, to write in. */
 export function editor(options: Options): EditorView {
-    const state = EditorState.create({
+    let state = EditorState.create({
         doc: toDoc(options.body),
         plugins: [
             slash(options.choices),
@@ -82,6 +82,7 @@ export function editor(options: Options): EditorView {
             gapCursor(),
             history({ newGroupDelay: 800 }),
             tableEditing(),
+            room,
             ids,
             find,
             new Plugin({
@@ -90,6 +91,14 @@ export function editor(options: Options): EditorView {
                     decorations: ({ doc }) => doc.childCount === 1 && doc.firstChild!.type === schema.nodes.paragraph && doc.firstChild!.content.size === 0
                         ? DecorationSet.create(doc, [Decoration.node(0, doc.firstChild!.nodeSize, { class: 'empty', 'data-hint': t('Tulis di sini. “/” menyisipkan gambar, kutipan, dan lainnya.', 'Write here. “/” puts in pictures, quotes and more.') })])
                         : null,
+                    // Letters never take the place of a picture that happens to be selected: they go on behind it.
+                    handleTextInput(view, _, __, text) {
+                        const { selection } = view.state;
+                        if (!(selection instanceof NodeSelection) || !selection.node.isAtom) return false;
+                        const change = view.state.tr.insert(selection.to, schema.nodes.paragraph!.create(null, schema.text(text)));
+                        view.dispatch(change.setSelection(TextSelection.create(change.doc, selection.to + 1 + text.length)).scrollIntoView());
+                        return true;
+                    },
                     // Before ProseMirror reads the clipboard itself, for which it would make a Trusted Types policy of its own.
                     handleDOMEvents: {
                         paste: (view, event) => paste(view, event, options),
@@ -101,6 +110,8 @@ export function editor(options: Options): EditorView {
             }),
         ],
     });
+    const change = withRoom(state);
+    if (change) state = state.apply(change);
     const view: EditorView = new EditorView(options.place, {
         state,
         // Beside the bar that stays in sight, and a phone's row of places.

@@ -103,7 +103,7 @@ export class FieldSet {
         const aim = AIMS[name];
         if (!control || !aim) return;
         const id = `count-${name}`;
-        const output = h('output', { class: 'count', id });
+        const output = h('output', { class: 'count', id, dir: 'ltr' });
         control.after(output);
         control.setAttribute('aria-describedby', [control.getAttribute('aria-describedby'), id].filter(Boolean).join(' '));
         const show = () => {

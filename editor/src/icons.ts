@@ -25,9 +25,11 @@ const PATHS: Record<string, string> = {
 export function icon(name: string): SVGSVGElement | HTMLElement {
     const path = PATHS[name];
     if (!path) {
-        const text = document.createElement('span');
-        text.textContent = name;
-        return text;
+        // A letter is drawn, too: read aloud, the button has a name of its own.
+        const letter = document.createElement('span');
+        letter.className = 'letter';
+        letter.dataset.letter = name;
+        return letter;
     }
 
     const svg = document.createElementNS(SVG, 'svg');

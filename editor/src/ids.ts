@@ -1,4 +1,4 @@
-import { Plugin } from 'prosemirror-state';
+import { Plugin, type EditorState, type Transaction } from 'prosemirror-state';
 import type { Node } from 'prosemirror-model';
 
 /** Gives each block an id of its own. Of two halves of a split block the first keeps it, and so does the original of a copy. */
@@ -36,3 +36,10 @@ export function fresh(seen = new Set<string>()): string {
         return made;
     }
 }
+
+/** There is always a line to go on writing in at the end; it is no block until something stands in it. */
+export const room = new Plugin({
+    appendTransaction: (_, __, state) => withRoom(state),
+});
+
+export const withRoom = (state: EditorState): Transaction | null => state.doc.lastChild!.type.name === 'paragraph' ? null : state.tr.insert(state.doc.content.size, state.schema.nodes.paragraph!.create()).setMeta('addToHistory', false);

@@ -36,7 +36,9 @@ export const leaveBox: Command = (state, dispatch) => {
     if (box.type !== nodes.quote && box.type !== nodes.fact_box) return false;
     if (dispatch) {
         const after = $from.after(-1);
-        const change = state.tr.insert(after, nodes.paragraph!.create()).delete($from.before(), $from.after());
+        const next = state.doc.nodeAt(after);
+        const isRoom = next !== null && next.type === nodes.paragraph && next.content.size === 0;
+        const change = (isRoom ? state.tr : state.tr.insert(after, nodes.paragraph!.create())).delete($from.before(), $from.after());
         dispatch(change.setSelection(TextSelection.near(change.doc.resolve(change.mapping.map(after)))).scrollIntoView());
     }
 

@@ -22,9 +22,15 @@ export function clean(document: Document, dropped: Dropped, pictures: string[] =
         else if (COUNTED[name]) count(dropped, COUNTED[name]!, element);
         else if (name === 'IMG') image(element as HTMLImageElement, dropped, pictures);
         else if (name === 'DIV' || name === 'PRE' || name === 'ADDRESS' || name === 'DT' || name === 'DD') division(element);
-        else if (name === 'SPAN' || name === 'FONT') styled(element as HTMLElement);
+        else if (name === 'SPAN' || name === 'FONT') styled(element);
+        // Google Docs wraps a whole paste in <b style="font-weight:normal">.
+        else if (name === 'B' && /^(normal|[1-5]00)$/.test(styleOf(element, 'font-weight'))) element.replaceWith(...element.childNodes);
     }
 
+    for (const cell of body.querySelectorAll('td, th')) flat(cell);
+    for (const paragraph of body.querySelectorAll('li > p')) paragraph.replaceWith(...paragraph.childNodes, ' ');
+    // Lists in lists, as some editors nest them.
+    for (const list of body.querySelectorAll(':is(ul, ol) > :is(ul, ol)')) list.replaceWith(...list.childNodes);
     brokenLines(body);
     for (const list of body.querySelectorAll('li ul, li ol')) flatten(list);
     for (const paragraph of [...body.querySelectorAll('p')]) if (!paragraph.textContent?.trim()) paragraph.remove();
@@ -128,18 +134,31 @@ function division(element: Element): void {
     element.replaceWith(paragraph);
 }
 
-function styled(element: HTMLElement): void {
+/** Read from the attribute: in a page with our policy the browser itself takes no notice of it. */
+function styleOf(element: Element, name: string): string {
+    return new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;!]+)`, 'i').exec(element.getAttribute('style') ?? '')?.[1]?.trim().toLowerCase() ?? '';
+}
+
+function styled(element: Element): void {
     let inside: Node[] = [...element.childNodes];
-    const style = element.style;
     const wrap = (tag: string) => {
         const made = element.ownerDocument.createElement(tag);
         made.append(...inside);
         inside = [made];
     };
-    if (/^(bold(er)?|[6-9]\d\d)$/.test(style.fontWeight)) wrap('strong');
-    if (style.fontStyle === 'italic') wrap('em');
-    if (style.verticalAlign === 'super') wrap('sup');
+    if (/^(bold(er)?|[6-9]\d\d)$/.test(styleOf(element, 'font-weight'))) wrap('strong');
+    if (styleOf(element, 'font-style') === 'italic') wrap('em');
+    if (styleOf(element, 'vertical-align') === 'super') wrap('sup');
     element.replaceWith(...inside);
+}
+
+/** A cell holds words and no blocks; what stood on lines of its own stands behind each other. */
+function flat(cell: Element): void {
+    for (const inner of [...cell.querySelectorAll('p, h1, h2, h3, h4, h5, h6, li, blockquote')]) inner.replaceWith(...inner.childNodes, ' ');
+    for (const box of [...cell.querySelectorAll('ul, ol, table, tbody, tr, td, th, figure, section')]) box.replaceWith(...box.childNodes);
+    // The last of them left a space.
+    const last = cell.lastChild;
+    if (last?.nodeType === Node.TEXT_NODE && last.textContent === ' ') last.remove();
 }
 
 /** Two line breaks in a paragraph are how some editors write two paragraphs. */

@@ -1,5 +1,6 @@
 import { ellipsis, emDash, InputRule, inputRules, textblockTypeInputRule } from 'prosemirror-inputrules';
 import type { MarkType } from 'prosemirror-model';
+import { TextSelection } from 'prosemirror-state';
 import { schema } from './schema.ts';
 
 const { nodes, marks } = schema;
@@ -18,9 +19,11 @@ export const rules = inputRules({
             return state.tr.delete(start, end).replaceRangeWith($start.before(), $start.after() - (end - start), nodes.quote!.create(null, nodes.quote_text!.create(null, $start.parent.content.cut(end - start))));
         }),
         // Two hyphens have become a dash by the time the third is typed.
-        new InputRule(/^(---|—-|\*\*\*|___)$/, (state, _, start, end) => {
+        new InputRule(/^(---|—-|\*\*\*|___)$/, (state, _, start) => {
             const $start = state.doc.resolve(start);
-            return $start.depth === 1 && $start.parent.childCount <= 1 ? state.tr.replaceRangeWith($start.before(), end, nodes.divider!.create()) : null;
+            if ($start.depth !== 1 || $start.parent.textContent.trim().length > 2) return null;
+            const change = state.tr.replaceWith($start.before(), $start.after(), [nodes.divider!.create(), nodes.paragraph!.create()]);
+            return change.setSelection(TextSelection.create(change.doc, $start.before() + 2));
         }),
         markRule(/(?:^|[\s([])\*\*([^*\s](?:[^*]*[^*\s])?)\*\*$/, marks.bold!, 2),
         markRule(/(?:^|[\s([])(?:\*|_)([^*_\s](?:[^*_]*[^*_\s])?)(?:\*|_)$/, marks.italic!, 1),
@@ -34,7 +37,7 @@ function listRule(pattern: RegExp, type: 'bullet_list' | 'ordered_list'): InputR
         const item = nodes.list_item!.create(null, $start.parent.content.cut(end - $start.start()));
         const at = $start.before();
         const change = state.tr.replaceWith(at, $start.after(), nodes[type]!.create({ id: $start.parent.attrs.id }, item));
-        return change.setSelection((state.selection.constructor as typeof import('prosemirror-state').TextSelection).near(change.doc.resolve(at + 2)) as never);
+        return change.setSelection(TextSelection.near(change.doc.resolve(at + 2)));
     });
 }
 

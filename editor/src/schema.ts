@@ -43,7 +43,7 @@ export const schema: Schema = new Schema({
             attrs: { speaker: { default: '' }, role: { default: '' } },
             defining: true,
         }),
-        quote_text: { content: 'inline*', parseDOM: [{ tag: 'p', context: 'quote/' }], toDOM: () => ['p', 0] },
+        quote_text: { content: 'inline*', parseDOM: [{ tag: 'p', context: 'quote/', priority: 60 }], toDOM: () => ['p', 0] },
         figure: atom('figure', { media: { default: null }, image: { default: null }, alt: { default: '' }, caption: { default: null }, credit: { default: null }, upload: { default: null } }),
         gallery: atom('gallery', { figures: { default: [] } }),
         read_also: atom('read-also', { article: { default: null }, wanted: { default: null }, wantedUri: { default: null }, headline: { default: '' } }),
@@ -64,16 +64,8 @@ export const schema: Schema = new Schema({
             parseDOM: [{ tag: 'a[href]', getAttrs: (dom) => linkOf((dom as HTMLElement).getAttribute('href')) }],
             toDOM: (mark) => ['a', { href: mark.attrs.href, rel: 'noopener' }, 0],
         },
-        italic: { parseDOM: [{ tag: 'i' }, { tag: 'em' }, { style: 'font-style=italic' }], toDOM: () => ['em', 0] },
-        bold: {
-            parseDOM: [
-                { tag: 'strong' },
-                // Google Docs wraps a whole paste in <b style="font-weight:normal">.
-                { tag: 'b', getAttrs: (dom) => (dom as HTMLElement).style.fontWeight !== 'normal' && null },
-                { style: 'font-weight', getAttrs: (value) => /^(bold(er)?|[6-9]\d\d)$/.test(value as string) && null },
-            ],
-            toDOM: () => ['strong', 0],
-        },
+        italic: { parseDOM: [{ tag: 'i' }, { tag: 'em' }], toDOM: () => ['em', 0] },
+        bold: { parseDOM: [{ tag: 'strong' }, { tag: 'b' }], toDOM: () => ['strong', 0] },
         superscript: { parseDOM: [{ tag: 'sup' }], toDOM: () => ['sup', 0], excludes: '' },
     },
 });

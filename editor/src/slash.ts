@@ -27,7 +27,7 @@ export function slash(choices: () => Choice[]): Plugin<Open | null> {
         },
         props: {
             handleKeyDown: (view, event) => menu?.key(view, event) ?? false,
-            attributes: (state): Record<string, string> => (key.getState(state) ? { 'aria-controls': 'slash-menu', 'aria-expanded': 'true' } : {}),
+            attributes: (state): Record<string, string> => (key.getState(state) ? { 'aria-controls': 'slash-menu', 'aria-autocomplete': 'list' } : {}),
         },
         view: (view) => {
             menu = new Menu(view, choices);
@@ -43,7 +43,7 @@ export const closeSlash: Command = (state, dispatch) => {
 };
 
 class Menu {
-    private readonly list = h('ul', { id: 'slash-menu', class: 'menu', role: 'listbox', hidden: true });
+    private readonly list = h('ul', { id: 'slash-menu', class: 'menu', role: 'listbox', tabindex: '0', hidden: true, onmousedown: (event: Event) => event.preventDefault() });
     private shown: Choice[] = [];
     private at = 0;
 

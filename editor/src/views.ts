@@ -284,7 +284,7 @@ class ReadAlsoView extends Card {
     dom: HTMLElement;
     private readonly label = h('span', { class: 'chosen' });
     private readonly search = h('input', { type: 'search', role: 'combobox', 'aria-label': t('Cari naskah untuk Baca Juga', 'Find a story to read also'), placeholder: t('Cari naskah, atau pilih saran', 'Find a story, or take a suggestion'), 'aria-expanded': 'false', autocomplete: 'off' });
-    private readonly list = h('ul', { class: 'menu', role: 'listbox', hidden: true });
+    private readonly list = h('ul', { class: 'menu', role: 'listbox', tabindex: '-1', hidden: true, onmousedown: (event: Event) => event.preventDefault() });
     private readonly name = `read-also-${++pickers}`;
     private shown: Found[] = [];
     private index = 0;

@@ -60,11 +60,11 @@ public static class Autosaves
     public static Standing Of(Session session, TitleDirectory titles, long articleId)
     {
         var revision = NewestRevision(session, articleId);
-        if (NewestAutosave(session, articleId) is not { } autosave) return new Standing(Revision(session, titles, articleId, null), new Version(0, revision.Number), revision.SavedBy, revision.SavedAt, false, false);
+        if (NewestAutosave(session, articleId) is not { } autosave) return new Standing(OfRevision(session, titles, articleId, null), new Version(0, revision.Number), revision.SavedBy, revision.SavedAt, false, false);
         var own = Writing.Read(autosave.Draft);
-        var newest = Revision(session, titles, articleId, null);
+        var newest = OfRevision(session, titles, articleId, null);
         if (autosave.BaseRevision >= revision.Number) return new Standing(own, new Version(autosave.Version, autosave.BaseRevision), autosave.SavedBy, autosave.SavedAt, !own.Says(newest), false);
-        var merged = Merge(Revision(session, titles, articleId, autosave.BaseRevision), own, newest);
+        var merged = Merge(OfRevision(session, titles, articleId, autosave.BaseRevision), own, newest);
         return merged.IsConflict
             ? new Standing(own, new Version(autosave.Version, autosave.BaseRevision), autosave.SavedBy, autosave.SavedAt, true, true)
             : new Standing(merged.Writing, new Version(autosave.Version, revision.Number), autosave.SavedBy, autosave.SavedAt, !merged.Writing.Says(newest), false);
@@ -101,7 +101,7 @@ public static class Autosaves
         if (outcome.Writing.Says(Writing.Of(before, title.Zone))) return (Keep(sql, articleId, outcome, act.Actor, act.Now), null);
         var saved = act.Save(articleId, outcome.Writing.On(before, title) with { Note = CleanText.Of(note) });
         // Those who write meanwhile have seen what was saved: it is theirs as well.
-        var kept = outcome.Writing with { Fields = Revision(sql, act.Titles, articleId, null).Fields };
+        var kept = outcome.Writing with { Fields = OfRevision(sql, act.Titles, articleId, null).Fields };
         return (Keep(sql, articleId, outcome with { Version = outcome.Version with { Revision = saved.Number }, Writing = kept }, act.Actor, act.Now), saved);
     }
 
@@ -128,7 +128,7 @@ public static class Autosaves
 
         if (revision.Number > together.Version.Revision)
         {
-            var then = Merge(Revision(session, titles, articleId, together.Version.Revision), together.Writing, Revision(session, titles, articleId, null));
+            var then = Merge(OfRevision(session, titles, articleId, together.Version.Revision), together.Writing, OfRevision(session, titles, articleId, null));
             together = together with
             {
                 Version = together.Version with { Revision = revision.Number },
@@ -162,12 +162,12 @@ public static class Autosaves
     /// <summary>What a writer had before him.</summary>
     private static Writing Seen(Session session, TitleDirectory titles, long articleId, Version seen)
     {
-        if (seen.Autosave == 0) return Revision(session, titles, articleId, seen.Revision);
+        if (seen.Autosave == 0) return OfRevision(session, titles, articleId, seen.Revision);
         var row = session.First<Row>("SELECT version, base_revision, saved_at, saved_by, draft FROM autosaves WHERE article_id = @articleId AND version = @Autosave", new { articleId, seen.Autosave });
         // It is long gone. What he has may look as if he had changed more than he did: he is asked rather than overwritten.
-        if (row is null) return Revision(session, titles, articleId, seen.Revision);
+        if (row is null) return OfRevision(session, titles, articleId, seen.Revision);
         var own = Writing.Read(row.Draft);
-        return row.BaseRevision >= seen.Revision ? own : Merge(Revision(session, titles, articleId, row.BaseRevision), own, Revision(session, titles, articleId, seen.Revision)).Writing;
+        return row.BaseRevision >= seen.Revision ? own : Merge(OfRevision(session, titles, articleId, row.BaseRevision), own, OfRevision(session, titles, articleId, seen.Revision)).Writing;
     }
 
     private static Outcome Merge(Writing before, Writing mine, Writing theirs)
@@ -185,7 +185,9 @@ public static class Autosaves
         return new Outcome(default, new Writing(fields, body.Body), false, "", body.Conflicts, conflicts);
     }
 
-    private static Writing Revision(Session session, TitleDirectory titles, long articleId, long? number)
+    /// <param name="number">Null for the newest.</param>
+    /// <exception cref="NoSuchArticleException">There is none.</exception>
+    public static Writing OfRevision(Session session, TitleDirectory titles, long articleId, long? number)
     {
         var (draft, titleId) = Articles.Revision(session, articleId, number);
         return Writing.Of(draft, titles.Title(titleId).Zone);

@@ -191,12 +191,12 @@ internal static class EditorialApi
         {
             if (Drafts.Refusal(session, bearer, id) is { } no) return no;
             var revisions = session.Query<RevisionRow>("""
-                SELECT r.number, r.headline, r.saved_at, r.saved_by, (SELECT count(*) FROM publications p WHERE p.revision_id = r.id) AS live
+                SELECT r.number, r.headline, r.saved_at, r.saved_by, r.note, (SELECT count(*) FROM publications p WHERE p.revision_id = r.id) AS live
                 FROM revisions r WHERE r.article_id = @id ORDER BY r.number DESC
                 """, new { id });
             context.Response.Headers.ETag = Drafts.ETag(Articles.VersionOf(session, id));
             var zone = press.Titles.ByHost(context.Request.Host.Host).Zone;
-            return Results.Json(new { items = revisions.Select(r => new { r.Number, r.Headline, savedAt = Clock.Iso(r.SavedAt, zone), r.SavedBy, live = r.Live > 0 }) });
+            return Results.Json(new { items = revisions.Select(r => new { r.Number, r.Headline, savedAt = Clock.Iso(r.SavedAt, zone), r.SavedBy, r.Note, live = r.Live > 0 }) });
         });
     }
 
@@ -206,6 +206,7 @@ internal static class EditorialApi
         public string Headline { get; init; } = "";
         public DateTimeOffset SavedAt { get; init; }
         public string SavedBy { get; init; } = "";
+        public string Note { get; init; } = "";
         public long Live { get; init; }
     }
 }

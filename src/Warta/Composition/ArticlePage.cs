@@ -11,8 +11,9 @@ public static class ArticlePage
     private const int WordsPerMinute = 200;
 
     /// <param name="page">1 for the first; 0 for all on one page.</param>
+    /// <param name="readAlsos">Where its read-alsos lead; null for those of the revision that is live.</param>
     /// <returns>Null when the story has no such page.</returns>
-    public static Page? Compose(Site site, Title title, Session session, LiveArticle article, int page)
+    public static Page? Compose(Site site, Title title, Session session, LiveArticle article, int page, Func<string, ReadAlsoTarget?>? readAlsos = null)
     {
         var body = BodyJson.Read(article.Body);
         var pages = BodyRenderer.Pages(body);
@@ -22,7 +23,7 @@ public static class ArticlePage
         var pictures = new Pictures(session, site.Press.Now, authors.Values.Select(a => a.Portrait).Concat(body.Figures.Select(f => f.Media)).Append(article.PictureRef?.Media), Shape.Whole, Shape.Wide, Shape.Square, Shape.Share);
         var ads = Ads.Of(site, title, article);
         var bodyHtml = Ads.InText(ads, page == 0 || pages.Count == 0 ? body.Blocks : pages[page - 1],
-            RenderContext.Of(title, article, Site.ReadAlsos(session, title, article.ArticleId), isFirst: page <= 1, isLast: page == 0 || page >= pages.Count) with { Picture = pictures.InBody, Link = site.TextLinks(session, title, article.ArticleId) });
+            RenderContext.Of(title, article, readAlsos ?? Site.ReadAlsos(session, title, article.ArticleId), isFirst: page <= 1, isLast: page == 0 || page >= pages.Count) with { Picture = pictures.InBody, Link = site.TextLinks(session, title, article.ArticleId) });
 
         var issued = Corrections.Of(session, article.ArticleId);
         var corrections = CorrectionViews.Of(site, title, session, issued);

@@ -51,3 +51,11 @@ public sealed class EditorFactAttribute : FactAttribute
     public EditorFactAttribute() =>
         Skip = NewsroomAssets.Has("editor.js") && Directory.Exists(Checkout.Path("editor", "node_modules")) || Environment.GetEnvironmentVariable("CI") == "true" ? null : IsMissing;
 }
+
+/// <summary>A test of the story editor in a browser.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EditorBrowserFactAttribute : FactAttribute
+{
+    public EditorBrowserFactAttribute() =>
+        Skip = Environment.GetEnvironmentVariable("CI") == "true" ? null : Chromium.Path is null ? Chromium.IsMissing : NewsroomAssets.Has("editor.js") ? null : EditorFactAttribute.IsMissing;
+}

@@ -54,6 +54,25 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     [InlineData(Section, "en")]
     public void The_latest_go_by_their_index(long section, string? language) => Planned(session => Latest.Stories(session, Title, section, language, 10));
 
+    [Theory]
+    [InlineData("articles_worked")]
+    [InlineData("articles_section_worked", true)]
+    [InlineData("articles_owner_worked", false, "user:penulis7@example.com")]
+    [InlineData("articles_worked", false, "", "live")]
+    [InlineData("articles_section_worked", true, "", "draft")]
+    public void The_newsrooms_lists_walk_down_an_index_in_its_order(string index, bool isSection = false, string author = "", string state = "")
+    {
+        var titles = new TitleDirectory(archive.Session);
+        var person = new Accounts.Person { Memberships = [new Accounts.Membership("editor", null, null)], Email = "anna@example.com" };
+        foreach (var after in new (long, long)?[] { null, (TestNewsroom.Start.ToUnixTimeMilliseconds(), 90_000) })
+        {
+            var filter = new Newsroom.StoryListFilter { SectionId = isSection ? Section : null, Author = author, State = state, After = after };
+            var (sql, plan) = archive.Ask(session => filter.Find(session, titles, person))[^1];
+            Assert.Contains(index, plan[0], StringComparison.Ordinal);
+            Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal) || (line.StartsWith("SCAN", StringComparison.Ordinal) && !line.Contains(index, StringComparison.Ordinal)));
+        }
+    }
+
     [Fact]
     public void Which_of_the_stories_that_were_read_are_live_goes_by_an_index() => Planned(session => ReadTally.Published(session, Title, [1, Article]));
 
@@ -205,6 +224,8 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
         }
 
         public static long Day(long article) => Clock.Day(TestNewsroom.Start.AddMinutes(article * 10 - Stories * 10), TimeZoneInfo.FindSystemTimeZoneById("Asia/Jakarta"));
+
+        public Session Session => new(_connection, null, Dialect.Sqlite);
 
         /// <summary>Asks, and tells how SQLite goes about each of the queries.</summary>
         public List<(string Sql, List<string> Plan)> Ask(Action<Session> ask)

@@ -23,7 +23,10 @@ internal static class Stories
         map.Post("/stories", SignedIn, Begin);
         map.Get("/stories/{id:long}", SignedIn, visit => Read(visit, (story, session) => Page(visit, session, story, presence)));
         map.Post("/stories/{id:long}", SignedIn, Save);
+        StoryList.Map(map);
         StoryConflict.Map(map);
+        StoryRevisions.Map(map);
+        StoryPreview.Map(map);
         StoryEditing.Map(map, presence);
     }
 

@@ -5,6 +5,27 @@ namespace Warta.Newsroom;
 /// <summary>What the newsroom calls the parts of a story.</summary>
 public static class StoryWords
 {
+    public static string BlockName(string language, string type) => (type, language == "en") switch
+    {
+        ("heading", false) => "subjudul",
+        ("list", false) => "daftar",
+        ("quote", false) => "kutipan",
+        ("figure", false) => "gambar",
+        ("figure", true) => "picture",
+        ("gallery", false) => "galeri",
+        ("read-also", false) => "baca juga",
+        ("read-also", true) => "read also",
+        ("embed", false) => "sematan",
+        ("table", false) => "tabel",
+        ("fact-box", false) => "kotak fakta",
+        ("fact-box", true) => "fact box",
+        ("page-break", false) => "batas halaman",
+        ("page-break", true) => "page break",
+        ("divider", false) => "pemisah",
+        ("paragraph", false) => "paragraf",
+        _ => type,
+    };
+
     public static string FieldName(string language, string field) => (field, language == "en") switch
     {
         (Writing.Kicker, false) => "Kicker (judul kecil)",
