@@ -7,7 +7,7 @@ namespace Warta.Publishing;
 /// <summary>Finds pictures by the words of their caption, alternative text and credit, the newest first.</summary>
 public static class PictureWords
 {
-    private const int MostAsked = 8, MostMeant = 8, Chunk = 200, Rare = 1_000;
+    private const int MostAsked = 8, MostMeant = 8, Chunk = 200, Rare = 10_000, FirstStep = 200, LargestStep = 10_000;
 
     /// <summary>Which of the pictures that have the words are wanted.</summary>
     /// <param name="Own">Only those that he took in; empty for everybody's.</param>
@@ -20,25 +20,39 @@ public static class PictureWords
         var asked = new List<string>();
         Terms.Each(wanted.Words, term => asked.Add(term.ToString()));
         asked = asked.Distinct().Take(MostAsked).ToList();
-        if (asked.Count == 0) return asked.Count == 0 && wanted.Words.Trim().Length > 0 ? [] : Newest(session, wanted);
+        if (asked.Count == 0) return wanted.Words.Trim().Length > 0 ? [] : Newest(session, wanted);
         var meant = asked.Select((term, i) => Meant(session, term, mayBegin: i == asked.Count - 1)).OrderBy(words => words.Sum(word => Frequency(session, word))).ToList();
-        // Each word's pictures stand in order, so none is read that isn't shown or passed over.
-        var others = string.Concat(meant.Skip(1).Select((_, i) => $" AND EXISTS (SELECT 1 FROM media_words o WHERE o.media_id = w.media_id AND o.word IN [[texts:words{i}]])"));
-        var arguments = new Dictionary<string, object>();
-        for (var i = 1; i < meant.Count; i++) arguments[$"words{i - 1}"] = session.Texts(meant[i]);
-        foreach (var (name, value) in Arguments(wanted)) arguments[name] = value;
-        return meant[0].SelectMany(word =>
+        var found = new SortedSet<long>();
+        foreach (var word in meant[0]) found.UnionWith(Having(session, wanted, word, meant.Skip(1).ToList()));
+        return found.Reverse().Take(wanted.Count).ToList();
+    }
+
+    /// <summary>
+    /// The newest of a word's pictures that have the others too. They are walked through in order, in ever larger steps, until there are enough: a word that every picture has costs no more than a rare one,
+    /// whatever the engine thinks of it.
+    /// </summary>
+    private static List<long> Having(Session session, Wanted wanted, string word, List<List<string>> others)
+    {
+        var found = new List<long>();
+        var before = wanted.Before;
+        for (var step = FirstStep; found.Count < wanted.Count; step = Math.Min(step * 4, LargestStep))
         {
-            arguments["word"] = word;
-            return session.Query<long>($"""
-                SELECT w.media_id
-                FROM media_words w
-                JOIN media m ON m.id = w.media_id
-                WHERE w.word = @word AND w.media_id < @before AND m.arrived_at IS NOT NULL AND m.purged_at IS NULL{Limits(wanted)}{others}
-                ORDER BY w.media_id DESC
-                LIMIT @count
-                """, arguments);
-        }).Distinct().OrderDescending().Take(wanted.Count).ToList();
+            var some = session.Query<long>("SELECT media_id FROM media_words WHERE word = @word AND media_id < @before ORDER BY media_id DESC LIMIT @step", new { word, before, step });
+            var left = some;
+            foreach (var other in others.TakeWhile(_ => left.Count > 0))
+                left = session.Query<long>("SELECT media_id FROM media_words WHERE word IN [[texts:other]] AND media_id IN [[ids:ids]]", new { other = session.Texts(other), ids = session.Ids(left) }).Distinct().ToList();
+            if (left.Count > 0)
+            {
+                var arguments = Arguments(wanted).ToDictionary(a => a.Name, a => a.Value);
+                arguments["ids"] = session.Ids(left);
+                found.AddRange(session.Query<long>($"SELECT m.id FROM media m WHERE m.id IN [[ids:ids]] AND m.arrived_at IS NOT NULL AND m.purged_at IS NULL{Limits(wanted)}", arguments));
+            }
+
+            if (some.Count < step) break;
+            before = some[^1];
+        }
+
+        return found;
     }
 
     internal static void Keep(WriteSession sql, long mediaId, params ReadOnlySpan<string> texts)
@@ -102,5 +116,9 @@ public static class PictureWords
         return words.ToList();
     }
 
-    private static long Frequency(Session session, string word) => session.Value<long>("SELECT count(*) FROM (SELECT 1 FROM media_words WHERE word = @word LIMIT @Rare) rare", new { word, Rare });
+    private static long Frequency(Session session, string word) => session.Value<long>("""
+        SELECT count(*)
+        FROM (SELECT 1 FROM media_words WHERE word = @word LIMIT @Rare) counted
+        WHERE true
+        """, new { word, Rare });
 }

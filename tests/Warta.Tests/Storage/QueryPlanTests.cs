@@ -95,6 +95,17 @@ public sealed class QueryPlanTests(QueryPlanTests.Archive archive) : IClassFixtu
     [Fact]
     public void Pictures_are_looked_up_by_id() => Planned(session => Warta.Media.MediaItem.Read(session, [1, 2, 3], TestNewsroom.Start, Warta.Media.Shape.Wide));
 
+    [Theory]
+    [InlineData("", ""), InlineData("banjir", ""), InlineData("banjir jakarta perah", ""), InlineData("", "user:a"), InlineData("banjir", "user:a")]
+    public void The_newsrooms_pictures_go_by_their_indices(string words, string own)
+    {
+        Planned(session => Newsroom.PictureQueries.List(session, new(words, own, long.MaxValue, 48)));
+        Planned(session => Newsroom.PictureQueries.List(session, new(words, own, 50_000, 48, TestNewsroom.Start)));
+        Planned(session => Newsroom.PictureQueries.Expiring(session, TestNewsroom.Start, 5, 48));
+        Planned(session => Newsroom.PictureQueries.UsesOf(session, 5, 48));
+        Planned(session => Newsroom.PictureQueries.Item(session, 5));
+    }
+
     [Fact]
     public void Read_alsos_go_by_their_index() => Planned(session => ReadAlso.Of(session, Title, Article));
 

@@ -82,7 +82,7 @@ public static class PictureQueries
     public static List<string> PortraitOf(Session session, long id) => session.Query<string>("SELECT name FROM authors WHERE portrait_id = @id ORDER BY id", new { id });
 
     private static List<PictureSheet> Sheets(Session session, List<long> ids) => ids.Count == 0 ? [] : session.Query<PictureSheet>(
-        $"SELECT {Columns} FROM media m WHERE m.id IN [[ids:ids]] AND m.arrived_at IS NOT NULL AND m.purged_at IS NULL ORDER BY m.id DESC", new { ids = session.Ids(ids) });
+        $"SELECT {Columns} FROM media m WHERE m.id IN [[ids:ids]] AND m.arrived_at IS NOT NULL AND m.purged_at IS NULL", new { ids = session.Ids(ids) }).OrderByDescending(picture => picture.Id).ToList();
 
     private sealed record FileRow
     {

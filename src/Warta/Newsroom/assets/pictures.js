@@ -190,7 +190,7 @@ for (const picker of document.querySelectorAll('[data-picture-picker]')) {
             const pictures = await answer.json();
             found.replaceChildren(...pictures.map((picture) => {
                 const name = picture.caption || picture.alt || `#${picture.id}`;
-                const one = element('button', { type: 'button' }, element('img', { src: picture.preview, alt: picture.alt, loading: 'lazy' }), element('span', { className: 'name', textContent: name }));
+                const one = element('button', { type: 'button' }, element('img', { src: picture.preview, alt: '', loading: 'lazy' }), element('span', { className: 'name', textContent: name }));
                 one.addEventListener('click', () => {
                     input.value = picture.id;
                     show(picture.preview);
