@@ -205,6 +205,52 @@ public class AutosavesTests
         Assert.Contains("headline", e.Message, StringComparison.Ordinal);
     }
 
+    [OnBothEngines]
+    internal void However_several_people_and_a_program_take_turns_nobodys_words_are_lost_and_none_is_asked_without_need(EngineKind engine)
+    {
+        using var newsroom = new TestNewsroom(engine);
+        var random = new Random(20260126);
+        for (var round = 0; round < (engine == EngineKind.Sqlite ? 12 : 3); round++)
+        {
+            // Each writes in a paragraph and a field of his own; the program has the last ones.
+            var story = newsroom.Write($"Cerita {round}", "Anna:", "Budi:", "Citra:", "API:");
+            string[] actors = [Anna, Budi, "citra@example.com"], fields = ["kicker", "standfirst", "searchTitle"];
+            var seen = actors.Select(_ => Seen(newsroom, story)).ToArray();
+            var held = actors.Select(_ => Standing(newsroom, story).Writing).ToArray();
+            var written = new List<string>[4].Select(_ => new List<string>()).ToArray();
+            for (var turn = 0; turn < 60; turn++)
+            {
+                var who = random.Next(4);
+                var word = $"kata{turn}";
+                if (who == 3)
+                {
+                    if (random.Next(3) > 0) continue;
+                    written[3].Add(word);
+                    Revise(newsroom, story, draft => draft with { Body = new Body(draft.Body.Blocks.Select(block => block.Id == "p4" ? new ParagraphBlock("p4", $"{((ParagraphBlock)block).Text} {word}") : block).ToList()) });
+                    continue;
+                }
+
+                var text = $"{held[who].Body.Blocks.OfType<ParagraphBlock>().First(block => block.Id == $"p{who + 1}").Text} {word}";
+                written[who].Add(word);
+                held[who] = Changed(held[who], ($"p{who + 1}", text), (fields[who], word));
+                // Some of what is typed isn't sent at once.
+                if (random.Next(3) == 0) continue;
+                var outcome = random.Next(5) == 0
+                    ? newsroom.Press.Run(actors[who], act => act.SaveWriting(story, seen[who], held[who], "")).Outcome
+                    : newsroom.Database.Write(sql => sql.Autosave(newsroom.Press.Titles, story, seen[who], held[who], actors[who], newsroom.Press.Now));
+                Assert.False(outcome.IsConflict, $"round {round}, turn {turn}: {string.Join(' ', outcome.Blocks.Concat(outcome.Fields))}");
+                (seen[who], held[who]) = (outcome.Version, outcome.Writing);
+            }
+
+            for (var who = 0; who < 3; who++) newsroom.Database.Write(sql => sql.Autosave(newsroom.Press.Titles, story, seen[who], held[who], actors[who], newsroom.Press.Now));
+            newsroom.Do(act => act.SaveNewest(story));
+            var (draft, _) = newsroom.Database.Read(session => Articles.Newest(session, story));
+            for (var who = 0; who < 4; who++)
+                Assert.Equal(string.Join(' ', written[who].Prepend(((string[])["Anna:", "Budi:", "Citra:", "API:"])[who])), draft.Body.Blocks.OfType<ParagraphBlock>().First(block => block.Id == $"p{who + 1}").Text.ToString());
+            Assert.Equal((written[0].LastOrDefault(""), written[1].LastOrDefault("")), (draft.Kicker, draft.Standfirst));
+        }
+    }
+
     private static Autosaves.Standing Standing(TestNewsroom newsroom, long story) => newsroom.Database.Read(session => Autosaves.Of(session, newsroom.Press.Titles, story));
 
     private static Autosaves.Version Seen(TestNewsroom newsroom, long story) => Standing(newsroom, story).Version;

@@ -13,7 +13,7 @@ internal sealed class Presence(Press press)
 {
     public static readonly TimeSpan Gone = TimeSpan.FromSeconds(30);
 
-    /// <summary>Forgotten by all: a row that nobody asks for again is swept with the next beginning.</summary>
+    /// <summary>Rows that nobody asks for any more go with the next that is written.</summary>
     private static readonly TimeSpan Old = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<(long Article, long User), Here> _here = new();
@@ -38,7 +38,7 @@ internal sealed class Presence(Press press)
                     INSERT INTO presence (article_id, user_id, name, since_at, seen_at) VALUES (@p1, @p2, @p3, @p4, @p4)
                     ON CONFLICT (article_id, user_id) DO UPDATE SET name = excluded.name, since_at = CASE WHEN presence.seen_at < @p5 THEN excluded.since_at ELSE presence.since_at END, seen_at = excluded.seen_at
                     """, articleId, person.Id, person.Name, now, now - Gone);
-                session.Run("DELETE FROM presence WHERE article_id = @p1 AND seen_at < @p2", articleId, now - Old);
+                session.Run("DELETE FROM presence WHERE seen_at < @p1", now - Old);
                 return At(session, articleId, now);
             });
         }
