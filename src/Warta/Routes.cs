@@ -17,6 +17,12 @@ internal static class Routes
     public static void MapWarta(this WebApplication app, Site site, Pages pages, SetUp setUp)
     {
         app.Use(Guard);
+        // The newsroom has to know who knocks and by which way: readers' pages are the same for all.
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/newsroom"), newsroom => newsroom.Use((context, next) =>
+        {
+            site.Proxies.Unwrap(context);
+            return next(context);
+        }));
         app.Use((context, next) => KeptPages.Serve(context, site, pages, next));
         app.Use((context, next) => ReadBeacon.Take(context, site, next));
         app.Use((context, next) => PrimaryHost.LeadTo(context, site, next));

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Warta.Accounts;
 using Warta.Api;
@@ -10,6 +11,7 @@ using Warta.Demo;
 using Warta.Discovery;
 using Warta.Feeds;
 using Warta.Media;
+using Warta.Newsroom;
 using Warta.Publishing;
 using Warta.Storage;
 using Warta.Themes;
@@ -63,8 +65,14 @@ internal static class Server
         });
         builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.Services.AddOpenApi();
-        builder.Services.AddRateLimiter(ApiLimits.Add);
+        builder.Services.AddRateLimiter(limits =>
+        {
+            ApiLimits.Add(limits);
+            NewsroomLimits.Add(limits);
+        });
         builder.Services.AddRazorComponents();
+        // Razor components ask for it and nothing of ours uses it: no keys are kept on disk.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddPasskeys(press);
         builder.Services.AddResponseCompression(compression =>
         {

@@ -5,7 +5,7 @@ using Warta.Storage;
 
 namespace Warta.Publishing;
 
-/// <summary>Who did what, when. Each row's hash is SHA-256 over the row and the hash before it, so an edited or missing row shows.</summary>
+/// <summary>Who did what, when. Each row's hash is SHA-256 over the row and the hash before it, so an edited or missing row shows; how many there are, and the last one's hash, is kept beside them.</summary>
 public static class AuditTrail
 {
     private sealed record Row
@@ -22,10 +22,11 @@ public static class AuditTrail
 
     public static void Write(WriteSession session, string verb, string actor, long? titleId, long? articleId, string detail, DateTimeOffset now)
     {
-        var before = session.First<string>("SELECT hash FROM audit ORDER BY id DESC LIMIT 1") ?? "";
+        var before = session.First<string>("SELECT hash FROM audit_end WHERE id = 1") ?? "";
         var row = new Row { Verb = verb, Actor = actor, TitleId = titleId, ArticleId = articleId, Detail = detail, DoneAt = now.ToUnixTimeMilliseconds() };
-        session.Run("INSERT INTO audit (verb, actor, title_id, article_id, detail, done_at, hash) VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7)",
-            verb, actor, titleId, articleId, detail, row.DoneAt, HashOf(before, row));
+        var hash = HashOf(before, row);
+        session.Run("INSERT INTO audit (verb, actor, title_id, article_id, detail, done_at, hash) VALUES (@p1, @p2, @p3, @p4, @p5, @p6, @p7)", verb, actor, titleId, articleId, detail, row.DoneAt, hash);
+        session.Run("UPDATE audit_end SET entries = entries + 1, hash = @p1 WHERE id = 1", hash);
     }
 
     /// <summary>A row as it is read and exported.</summary>
@@ -41,28 +42,43 @@ public static class AuditTrail
         public string Hash { get; init; } = "";
     }
 
+    /// <param name="Actor">Who; empty for anybody.</param>
+    /// <param name="Verb">What; empty for anything.</param>
+    /// <param name="From">Since this moment.</param>
+    /// <param name="Until">Before this moment.</param>
+    public sealed record Filter(string Actor, string Verb, long? ArticleId, DateTimeOffset? From, DateTimeOffset? Until);
+
     /// <summary>Rows, newest first.</summary>
-    /// <param name="actor">Who; empty for anybody.</param>
-    /// <param name="verb">What; empty for anything.</param>
     /// <param name="before">Rows older than this one.</param>
-    public static List<Entry> Entries(Session session, string actor, string verb, long? articleId, long before, int count) => session.Query<Entry>($"""
+    public static List<Entry> Entries(Session session, Filter filter, long before, int count) => session.Query<Entry>($"""
         SELECT id, done_at, actor, verb, title_id, article_id, detail, hash FROM audit
-        WHERE id < @before{(actor.Length > 0 ? " AND actor = @actor" : "")}{(verb.Length > 0 ? " AND verb = @verb" : "")}{(articleId is null ? "" : " AND article_id = @articleId")}
+        WHERE id < @before{(filter.Actor.Length > 0 ? " AND actor = @Actor" : "")}{(filter.Verb.Length > 0 ? " AND verb = @Verb" : "")}{(filter.ArticleId is null ? "" : " AND article_id = @ArticleId")}{(filter.From is null ? "" : " AND done_at >= @From")}{(filter.Until is null ? "" : " AND done_at < @Until")}
         ORDER BY id DESC
         LIMIT @count
-        """, new { actor, verb, articleId, before, count });
+        """, new { filter.Actor, filter.Verb, filter.ArticleId, filter.From, filter.Until, before, count });
 
-    /// <summary>The id of the first row that isn't as it was written, or null when all are.</summary>
+    /// <summary>The verbs that the trail holds, for a list to choose from.</summary>
+    public static List<string> Verbs(Session session) => session.Query<string>("""
+        WITH RECURSIVE verbs (verb) AS (
+            SELECT min(verb) FROM audit
+            UNION ALL
+            SELECT (SELECT min(a.verb) FROM audit a WHERE a.verb > verbs.verb) FROM verbs WHERE verbs.verb IS NOT NULL
+        )
+        SELECT verb FROM verbs WHERE verb IS NOT NULL ORDER BY verb
+        """);
+
+    /// <summary>The id of the first row that isn't as it was written, or would be there if the end weren't cut off; null when all is as it was.</summary>
     public static long? FirstEdited(Session session)
     {
-        var before = "";
+        var (before, last, count) = ("", 0L, 0L);
         foreach (var row in session.Stream<Row>("SELECT id, verb, actor, title_id, article_id, detail, done_at, hash FROM audit ORDER BY id"))
         {
             if (row.Hash != HashOf(before, row)) return row.Id;
-            before = row.Hash;
+            (before, last, count) = (row.Hash, row.Id, count + 1);
         }
 
-        return null;
+        var (entries, hash) = session.First<(long, string)>("SELECT entries, hash FROM audit_end WHERE id = 1");
+        return entries == count && hash == before ? null : last + 1;
     }
 
     private static string HashOf(string before, Row row) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(

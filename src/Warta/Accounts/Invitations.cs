@@ -9,7 +9,6 @@ public static class Invitations
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
-
     public sealed record Invitation
     {
         public long Id { get; init; }
@@ -49,6 +48,14 @@ public static class Invitations
 
     public static List<Invitation> Open(Session session, DateTimeOffset now) =>
         session.Query<Invitation>($"SELECT {Columns} FROM invitations WHERE user_id IS NULL AND {IsOpen} ORDER BY created_at DESC, id DESC", new { now });
+
+    /// <summary>An invitation of a newcomer that waits.</summary>
+    public static Invitation? Find(Session session, long id, DateTimeOffset now) =>
+        session.First<Invitation>($"SELECT {Columns} FROM invitations WHERE id = @id AND user_id IS NULL AND {IsOpen}", new { id, now });
+
+    /// <summary>The one that waits for an address.</summary>
+    public static Invitation? Waiting(Session session, string email, DateTimeOffset now) =>
+        session.First<Invitation>($"SELECT {Columns} FROM invitations WHERE email = @email AND user_id IS NULL AND {IsOpen}", new { email = email.Trim().ToLowerInvariant(), now });
 
     public static void RevokeInvitation(this Act act, long id)
     {

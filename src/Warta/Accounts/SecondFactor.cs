@@ -31,7 +31,7 @@ public static class SecondFactor
     /// <exception cref="ContentException">The code is wrong.</exception>
     public static IReadOnlyList<string> TurnOn(this Act act, long userId, string secret, string code)
     {
-        if (Totp.StepOf(secret, code, act.Now, 0) is not { } step) throw new ContentException("That isn't the code that the app shows now. Check the phone's clock, and try the next one.");
+        if (!Totp.IsSecret(secret) || Totp.StepOf(secret, code, act.Now, 0) is not { } step) throw new ContentException("That isn't the code that the app shows now. Check the phone's clock, and try the next one.");
         act.Sql.Run("UPDATE users SET totp_secret = @p1, totp_step = @p2 WHERE id = @p3", secret, step, userId);
         act.Record("second-factor-on", null, null, new { user = userId });
         return act.Renew(userId);

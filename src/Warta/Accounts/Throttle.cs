@@ -7,7 +7,7 @@ namespace Warta.Accounts;
 
 /// <summary>
 /// Slows down who guesses passwords, without locking anybody out: failures count for an account as seen from one network (a /24 of IPv4, a /48 of IPv6) and for
-/// a network over all accounts. Who guesses from elsewhere never delays the owner at his desk.
+/// a network over all accounts. Who guesses from elsewhere never delays the owner at his desk. The second step is the exception: who comes so far knows the password.
 /// </summary>
 public static class Throttle
 {
@@ -34,6 +34,8 @@ public static class Throttle
 
     public static void Fail(this Act act, string account, string network)
     {
+        // Once, when it begins: a trail that grows with every guess helps the one who guesses.
+        if (Row(act.Sql, "", network) is var all && all.Failures == FreePerNetwork - 1 && all.LastAt >= (act.Now - Forgotten).ToUnixTimeMilliseconds()) act.Record("sign-in-slowed", null, null, new { network });
         foreach (var key in (string[])[account, ""])
         {
             act.Sql.Run("""

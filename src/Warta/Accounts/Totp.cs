@@ -13,6 +13,8 @@ public static class Totp
     /// <summary>160 random bits in Base32, as apps take them.</summary>
     public static string NewSecret() => Base32(RandomNumberGenerator.GetBytes(SecretBytes));
 
+    public static bool IsSecret(string text) => text.Length == SecretBytes * 8 / 5 && text.All(Alphabet.Contains);
+
     /// <summary>What a QR code for an app holds.</summary>
     public static string Uri(string secret, string newsroom, string email) =>
         $"otpauth://totp/{System.Uri.EscapeDataString(newsroom)}:{System.Uri.EscapeDataString(email)}?secret={secret}&issuer={System.Uri.EscapeDataString(newsroom)}";

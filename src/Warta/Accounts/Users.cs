@@ -67,6 +67,9 @@ public static class Users
     public static User Find(Session session, string email) =>
         session.First<long?>("SELECT id FROM users WHERE email = @email", new { email = email.Trim().ToLowerInvariant() }) is { } id ? Find(session, id)! : throw new ContentException($"There is no user {email}.");
 
+    /// <summary>As the event log and the audit trail name somebody.</summary>
+    public static string ActorOf(Session session, long id) => "user:" + session.First<string>("SELECT email FROM users WHERE id = @id", new { id });
+
     public static IReadOnlyList<Membership> MembershipsOf(Session session, long userId) =>
         session.Query<(string Role, long? TitleId, long? SectionId)>("SELECT role, title_id, section_id FROM memberships WHERE user_id = @userId ORDER BY id", new { userId })
             .ConvertAll(row => new Membership(row.Role, row.TitleId, row.SectionId));
@@ -97,13 +100,15 @@ public static class Users
         act.Record("user-enabled", null, null, new { email = user.Email });
     }
 
-    /// <summary>Gives a user a new password, drops his second factor, and makes the account active again: for who is locked out.</summary>
+    /// <summary>Gives a user a new password, drops his second factor and his passkeys, and makes the account active again: for who is locked out.</summary>
     /// <returns>The password.</returns>
     public static string Reset(this Act act, User user)
     {
         var password = Passwords.MadeUp();
         act.Sql.Run("UPDATE users SET password_hash = @p1, totp_secret = NULL, disabled_at = NULL WHERE id = @p2", Passwords.HashOf(password), user.Id);
         act.Sql.Run("DELETE FROM recovery_codes WHERE user_id = @p1", user.Id);
+        // Somebody else may have added one.
+        act.Sql.Run("DELETE FROM passkeys WHERE user_id = @p1", user.Id);
         act.EndAll(user.Id);
         act.Record("user-reset", null, null, new { email = user.Email });
         return password;
@@ -124,6 +129,22 @@ public static class Users
     {
         if (language is not ("" or "id" or "en")) throw new ContentException("The newsroom speaks id and en.");
         act.Sql.Run("UPDATE users SET name = @p1, language = @p2 WHERE id = @p3", NameOf(name), language, userId);
+    }
+
+    /// <summary>Gives a user another address to sign in with, and signs him out everywhere else. What is his stays his; what he did stays under the name he did it by.</summary>
+    /// <param name="session">The hash of the session that stays.</param>
+    /// <exception cref="ContentException">It is no e-mail address, or somebody has it.</exception>
+    public static void ChangeEmail(this Act act, User user, string email, string session)
+    {
+        email = EmailOf(email);
+        if (email == user.Email) return;
+        if (act.Sql.Value<long>("SELECT count(*) FROM users WHERE email = @email", new { email }) > 0) throw new ContentException($"There is a user {email} already.");
+        act.Sql.Run("UPDATE users SET email = @p1 WHERE id = @p2", email, user.Id);
+        foreach (var table in (string[])["articles", "media"]) act.Sql.Run($"UPDATE {table} SET created_by = @p1 WHERE created_by = @p2", "user:" + email, "user:" + user.Email);
+        // A link that was on its way to the old address.
+        act.Sql.Run("UPDATE invitations SET revoked_at = @p1 WHERE user_id = @p2 AND used_at IS NULL AND revoked_at IS NULL", act.Now, user.Id);
+        act.EndAll(user.Id, session);
+        act.Record("email-changed", null, null, new { user = user.Id, from = user.Email, to = email });
     }
 
     /// <exception cref="ContentException">It is no e-mail address.</exception>

@@ -24,6 +24,14 @@ internal static class ApiLimits
         options.OnRejected = async (rejected, _) =>
         {
             rejected.HttpContext.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
+            if (!rejected.HttpContext.Request.Path.StartsWithSegments("/api"))
+            {
+                rejected.HttpContext.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                rejected.HttpContext.Response.Headers.CacheControl = "no-store";
+                await rejected.HttpContext.Response.WriteAsync("Sedang ramai. Coba lagi sebentar. / Very busy. Try again in a moment.", CancellationToken.None);
+                return;
+            }
+
             await Problems.Of(503, "The API is very busy. Try again in a moment.").ExecuteAsync(rejected.HttpContext);
         };
     }

@@ -15,7 +15,7 @@ public static class Settings
         ("page-memory", "WARTA_PAGE_MEMORY", "256", "megabytes of memory for pages that are kept"),
         ("page-disk", "WARTA_PAGE_DISK", "8192", "megabytes of disk, in the data folder's pages/, for kept pages that memory has no room for; 0 for none"),
         ("purge", "WARTA_PURGE", "", "the cache in front that is told what has changed: \"varnish http://HOST:PORT\", \"fastly SERVICE TOKEN\" or \"cloudflare ZONE TOKEN\""),
-        ("trusted-proxies", "WARTA_TRUSTED_PROXIES", "", "addresses and networks of the proxies in front, whose X-Forwarded-For is believed: \"127.0.0.1 10.0.0.0/8\""),
+        ("trusted-proxies", "WARTA_TRUSTED_PROXIES", "", "addresses and networks of the proxies in front, whose X-Forwarded-For (and, for the newsroom, X-Forwarded-Proto) is believed: \"127.0.0.1 10.0.0.0/8\""),
         ("themes", "WARTA_THEMES", "", "a folder of themes that goes before the data folder's and Warta's own"),
     ];
 

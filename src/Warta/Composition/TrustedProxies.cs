@@ -38,6 +38,16 @@ public sealed class TrustedProxies(IReadOnlyList<IPNetwork> networks)
         return address;
     }
 
+    /// <summary>Gives a request the address and the scheme that it had before the proxies. The host is never theirs to say.</summary>
+    public void Unwrap(HttpContext context)
+    {
+        var (nearest, headers) = (context.Connection.RemoteIpAddress, context.Request.Headers);
+        if (networks.Count == 0 || !IsTrusted(nearest)) return;
+        context.Connection.RemoteIpAddress = AddressOf(context);
+        // What the nearest proxy wrote stands last.
+        if (headers["X-Forwarded-Proto"].ToString().Split(',')[^1].Trim().Equals("https", StringComparison.OrdinalIgnoreCase)) context.Request.Scheme = "https";
+    }
+
     private bool IsTrusted(IPAddress? address)
     {
         if (address is null) return false;

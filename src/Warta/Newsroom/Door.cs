@@ -46,7 +46,7 @@ internal static class Door
     public static void Open(HttpContext context, Press press, long userId, bool isWhole)
     {
         var request = context.Request;
-        var secret = press.Run($"user:{userId}", act =>
+        var secret = press.Run(press.Database.Read(session => Users.ActorOf(session, userId)), act =>
         {
             if (request.Cookies[CookieOf(request)] is { Length: > 0 } old) act.Sql.Run("DELETE FROM sessions WHERE hash = @p1", Secret.HashOf(old));
             return act.Begin(userId, isWhole, AddressOf(context), request.Headers.UserAgent.ToString());

@@ -19,12 +19,14 @@ internal static class MyAccount
             visit.Press.Run(visit.Actor, act => act.Describe(visit.Me.Id, visit.Field("name"), visit.Field("language")));
             return visit.Go(Here, visit.T("Tersimpan.", "Saved."));
         });
+        map.Post("/account/email", Surely, Email);
         map.Post("/account/password", Me, Password);
         map.Post("/account/passkeys", Surely, AddPasskey);
         map.Post("/account/passkeys/remove", Surely, async visit =>
         {
-            var keys = visit.Context.RequestServices.GetRequiredService<UserManager<Users.User>>();
-            await keys.RemovePasskeyAsync(Self(visit), Convert.FromHexString(visit.Field("credential").All(char.IsAsciiHexDigit) && visit.Field("credential").Length % 2 == 0 ? visit.Field("credential") : ""));
+            var credential = visit.Field("credential");
+            if (visit.Press.Database.Read(session => PasskeyStore.Of(session, visit.Me.Id)).All(passkey => passkey.Credential != credential)) return NewsroomRoutes.NotThere(visit);
+            await visit.Context.RequestServices.GetRequiredService<UserManager<Users.User>>().RemovePasskeyAsync(Self(visit), Convert.FromHexString(credential));
             return visit.Go(Here, visit.T("Kunci sandi dihapus.", "The passkey is removed."));
         });
         map.Post("/account/second-factor", Surely, visit => Show(visit, visit.Press.Run(visit.Actor, act => act.TurnOn(visit.Me.Id, visit.Field("secret"), visit.Field("code")))));
@@ -46,10 +48,29 @@ internal static class MyAccount
         });
     }
 
+    private static IResult Email(Visit visit)
+    {
+        // His address opens the account: besides the proof, the password that goes with it.
+        if (!KnowsPassword(visit, "present", out var wait)) return wait ?? throw new ContentException(visit.T("Kata sandi sekarang tidak cocok.", "The present password isn't right."));
+        visit.Press.Run(visit.Actor, act => act.ChangeEmail(Users.Find(act.Sql, visit.Me.Id)!, visit.Field("email"), visit.Me.Session));
+        return visit.Go(Here, visit.T("Surel diganti; perangkat lain dikeluarkan.", "The e-mail address is changed; other devices are signed out."));
+    }
+
+    /// <summary>Whether the password is his, counted like those at the door. True for who has none: his passkey has spoken.</summary>
+    private static bool KnowsPassword(Visit visit, string field, out IResult? wait)
+    {
+        wait = SigningIn.Waits(visit, visit.Me.Email, Throttle.NetworkOf(visit.Context.Connection.RemoteIpAddress)) is { } words ? visit.Refuse(429, visit.T("Sebentar", "One moment"), words) : null;
+        if (wait is not null) return false;
+        var hash = visit.Press.Database.Read(session => session.First<string>("SELECT password_hash FROM users WHERE id = @Id", new { visit.Me.Id }));
+        if (string.IsNullOrEmpty(hash) || Passwords.Fits(hash, visit.Field(field), out _)) return true;
+        visit.Press.Run(visit.Actor, act => act.Fail(visit.Me.Email, Throttle.NetworkOf(visit.Context.Connection.RemoteIpAddress)));
+        return false;
+    }
+
     private static IResult Password(Visit visit)
     {
+        if (!KnowsPassword(visit, "present", out var wait)) return wait ?? throw new ContentException(visit.T("Kata sandi sekarang tidak cocok.", "The present password isn't right."));
         var hash = visit.Press.Database.Read(session => session.First<string>("SELECT password_hash FROM users WHERE id = @Id", new { visit.Me.Id }));
-        if (!string.IsNullOrEmpty(hash) && !Passwords.Fits(hash, visit.Field("present"), out _)) throw new ContentException(visit.T("Kata sandi sekarang tidak cocok.", "The present password isn't right."));
         // Without one, the passkey has to have spoken lately.
         if (string.IsNullOrEmpty(hash) && visit.Press.Now - visit.Me.ProvedAt > Sessions.Proof) return visit.Go("/newsroom/prove?next=" + Here);
         visit.Press.Run(visit.Actor, act => act.SetPassword(Self(visit), visit.Field("password"), visit.Me.Session));

@@ -9,7 +9,7 @@ internal static class NewsroomRoutes
 {
     public static void MapNewsroom(this WebApplication app, Site site, SetUp setUp)
     {
-        var newsroom = app.MapGroup("/newsroom").ExcludeFromDescription();
+        var newsroom = app.MapGroup("/newsroom").ExcludeFromDescription().RequireRateLimiting(NewsroomLimits.Policy);
         newsroom.MapGet("/assets/{file}", (string file) => NewsroomAssets.Send(file));
         // Its place gives it the newsroom and nothing else to look after.
         newsroom.MapGet("/offline.js", NewsroomAssets.SendWorker);
@@ -29,7 +29,11 @@ internal static class NewsroomRoutes
         DeskMoves.Map(map);
         DeskPublishing.Map(map);
         AfterPublishing.Map(map);
-        app.Map("/newsroom/{**rest}", (HttpContext context) => new Visit(context, site) is var visit && visit.Person is null ? visit.Go(SignInAddress(visit)) : NotThere(visit)).ExcludeFromDescription();
+        app.Map("/newsroom/{**rest}", (HttpContext context) =>
+        {
+            Map.NoStore(context);
+            return new Visit(context, site) is var visit && visit.Person is null ? visit.Go(SignInAddress(visit)) : NotThere(visit);
+        }).ExcludeFromDescription();
     }
 
     public static IResult NotThere(Visit visit) => visit.Refuse(404, visit.T("Tidak ada di sini", "Nothing here"), visit.T("Alamat ini tidak dikenal.", "This address isn't known."));
@@ -104,7 +108,7 @@ internal static class NewsroomRoutes
         // A form can't be sent again after the detour, but its page can be shown.
         private static string BackFrom(Visit visit) => Uri.TryCreate(visit.Request.Headers.Referer.ToString(), UriKind.Absolute, out var page) && page.Authority == visit.Request.Host.Value ? page.AbsolutePath + TitleOf(visit) : "/newsroom";
 
-        private static void NoStore(HttpContext context)
+        public static void NoStore(HttpContext context)
         {
             var headers = context.Response.Headers;
             headers.CacheControl = "no-store";

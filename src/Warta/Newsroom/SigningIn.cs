@@ -52,9 +52,11 @@ internal static class SigningIn
     private static IResult Code(Visit visit)
     {
         if (Door.Half(visit.Context, visit.Press) is not { } userId) return visit.Go("/newsroom/sign-in", visit.T("Sesi habis waktunya. Masuk lagi.", "That took too long. Sign in again."));
-        var (account, network) = ($"code {userId}", Throttle.NetworkOf(visit.Context.Connection.RemoteIpAddress));
+        // From wherever: who comes so far knows the password, and a million codes are few.
+        var account = $"code {userId}";
+        var network = account;
         if (Waits(visit, account, network) is { } wait) return ShowCode(visit, wait, 429);
-        var fits = visit.Press.Run($"user:{userId}", act =>
+        var fits = visit.Press.Run(visit.Press.Database.Read(session => Users.ActorOf(session, userId)), act =>
         {
             var taken = act.TakeCode(userId, visit.Field("code"));
             if (taken) act.Succeed(account, network);
@@ -116,14 +118,18 @@ internal static class SigningIn
         fits = visit.Press.Run(visit.Actor, act =>
         {
             var all = fits && (!SecondFactor.IsWanted(act.Sql, visit.Me.Id) || act.TakeCode(visit.Me.Id, visit.Field("code")));
-            if (all) act.Prove(visit.Me.Session);
+            if (all)
+            {
+                act.Prove(visit.Me.Session);
+                act.Succeed(email, network);
+            }
             else act.Fail(email, network);
             return all;
         });
         return fits ? visit.Go(visit.Field("next")) : ShowProve(visit, visit.T("Tidak cocok.", "That isn't right."), 401);
     }
 
-    private static string? Waits(Visit visit, string account, string network)
+    internal static string? Waits(Visit visit, string account, string network)
     {
         var wait = visit.Press.Database.Read(session => Throttle.WaitFor(session, account, network, visit.Press.Now));
         if (wait == TimeSpan.Zero) return null;

@@ -9,7 +9,7 @@ namespace Warta.Newsroom;
 /// <summary>Somebody of the newsroom at a browser without script: keeps cookies, follows no redirect by itself, and sends forms with the proof that the last page held.</summary>
 internal sealed class Staff : IDisposable
 {
-    private const string Password = "kereta malam ke Blitar";
+    public const string Password = "kereta malam ke Blitar";
     private static readonly Lazy<string> Hash = new(() => Passwords.HashOf(Password));
 
     private readonly HttpClient _client;
@@ -28,6 +28,13 @@ internal sealed class Staff : IDisposable
     /// <summary>As the event log and the audit trail name him.</summary>
     public string Actor => "user:" + Email;
 
+    /// <summary>What the browser keeps for the newsroom; empty for nothing.</summary>
+    public string Cookie
+    {
+        get => _cookies.GetCookies(Site.Address)["warta"]?.Value ?? "";
+        set => _cookies.Add(Site.Address, new Cookie("warta", value, "/"));
+    }
+
     /// <summary>What a form has to bring back.</summary>
     public string Proof { get; private set; } = "";
 
@@ -43,6 +50,13 @@ internal sealed class Staff : IDisposable
         if (answer.Status != 302) throw new InvalidOperationException($"{email} can't sign in: {answer.Status} {answer.Text}");
         await staff.GetAsync("/newsroom/account");
         return staff;
+    }
+
+    /// <summary>Shows the form, then sends it.</summary>
+    public async Task<TestSite.Answer> EnterAsync(string email, string password, string next = "")
+    {
+        await GetAsync("/newsroom/sign-in");
+        return await PostAsync("/newsroom/sign-in", ("email", email), ("password", password), ("next", next));
     }
 
     public Task<TestSite.Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);

@@ -254,7 +254,7 @@ public sealed class PublishTests
     }
 
     [OnBothEngines]
-    public void The_audit_trail_shows_an_edited_row_and_a_missing_one(EngineKind engine)
+    public void The_audit_trail_is_only_added_to_and_shows_an_edited_row_a_missing_one_and_a_cut_end(EngineKind engine)
     {
         using var newsroom = new TestNewsroom(engine);
         var article = newsroom.Publish("A", "Isi");
@@ -264,10 +264,23 @@ public sealed class PublishTests
         Assert.True(rows.Count >= 4);
         Assert.Null(newsroom.Database.Read(AuditTrail.FirstEdited));
 
+        foreach (var change in (string[])["UPDATE audit SET actor = 'nobody'", "DELETE FROM audit", .. engine == EngineKind.Postgres ? ["TRUNCATE audit"] : Array.Empty<string>()])
+            Assert.ThrowsAny<Exception>(() => newsroom.Database.Write(session => session.Execute(change)));
+        Assert.Null(newsroom.Database.Read(AuditTrail.FirstEdited));
+
+        // Who owns the database can do away with what guards it.
+        newsroom.Database.Write(session => session.Execute(engine == EngineKind.Sqlite
+            ? "DROP TRIGGER audit_is_not_changed; DROP TRIGGER audit_is_not_shortened"
+            : "DROP TRIGGER audit_is_not_changed ON audit"));
         newsroom.Database.Write(session => session.Run("UPDATE audit SET actor = 'nobody' WHERE id = @p1", rows[1]));
         Assert.Equal(rows[1], newsroom.Database.Read(AuditTrail.FirstEdited));
         newsroom.Database.Write(session => session.Run("UPDATE audit SET actor = @p1 WHERE id = @p2", TestNewsroom.Anna, rows[1]));
         Assert.Null(newsroom.Database.Read(AuditTrail.FirstEdited));
+
+        newsroom.Database.Write(session => session.Run("DELETE FROM audit WHERE id = @p1", rows[^1]));
+        Assert.Equal(rows[^1], newsroom.Database.Read(AuditTrail.FirstEdited));
+        newsroom.Do(act => act.WithdrawStory(article));
+        Assert.NotNull(newsroom.Database.Read(AuditTrail.FirstEdited));
 
         newsroom.Database.Write(session => session.Run("DELETE FROM audit WHERE id = @p1", rows[1]));
         Assert.Equal(rows[2], newsroom.Database.Read(AuditTrail.FirstEdited));

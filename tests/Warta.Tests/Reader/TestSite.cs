@@ -5,6 +5,8 @@ using System.Text.Json;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Warta.Accounts;
@@ -66,6 +68,9 @@ public sealed class TestSite : IDisposable
     public ThemeStore Themes { get; private set; } = null!;
     public SetUp SetUp { get; private set; } = null!;
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>What the server has mapped.</summary>
+    public IEnumerable<RouteEndpoint> Endpoints => _app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
     public Title Title => Press.Titles.Default;
 
     /// <summary>What the server answered.</summary>

@@ -1,0 +1,51 @@
+using Warta.Engines;
+using Warta.Reader;
+using Warta.Storage;
+using Xunit;
+
+namespace Warta.Newsroom;
+
+public class AuditTests
+{
+    [OnBothEngines]
+    internal async Task The_audit_log_reads_as_sentences_and_is_filtered_by_person_act_story_and_day(EngineKind engine)
+    {
+        using var site = new TestSite(engine);
+        using var admin = await Staff.SignInAsync(site, "admin", name: "Ibu Pemred");
+        var story = site.Story("Banjir di Demak");
+        site.Clock.Now += TimeSpan.FromDays(2);
+        await admin.PostAsync("/newsroom/account/email", ("email", "ibu@example.com"), ("present", Staff.Password));
+        using var second = await Staff.SignInAsync(site, "admin", name: "Pak Redpel");
+
+        Assert.Contains("Pak Redpel masuk", await Log(""), StringComparison.Ordinal);
+        Assert.Contains("menayangkan: Banjir di Demak", await Log($"?article={story}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Pak Redpel masuk", await Log($"?article={story}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Banjir di Demak", await Log("?actor=" + second.Email), StringComparison.Ordinal);
+        Assert.DoesNotContain("Banjir di Demak", await Log("?verb=signed-in"), StringComparison.Ordinal);
+        Assert.Contains("Banjir di Demak", await Log("?from=2026-01-26&until=2026-01-26"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Banjir di Demak", await Log("?from=2026-01-27"), StringComparison.Ordinal);
+        foreach (var odd in (string[])["?from=x&until=9999-12-31", "?article=%27&before=-1", "?verb=%27;DROP TABLE audit"]) await Log(odd);
+
+        async Task<string> Log(string query)
+        {
+            var answer = await second.GetAsync("/newsroom/audit" + query);
+            Assert.Equal(200, answer.Status);
+            return System.Text.RegularExpressions.Regex.Replace(string.Join('\n', answer.Page.QuerySelectorAll("main ul.rows li span").Select(line => line.TextContent)), @"[ \t\r\n]+", " ").Replace(" :", ":", StringComparison.Ordinal);
+        }
+    }
+
+    [OnBothEngines]
+    internal async Task CSV_and_log_injection_are_neutralised(EngineKind engine)
+    {
+        using var site = new TestSite(engine);
+        using var admin = await Staff.SignInAsync(site, "admin");
+        site.Press.Run("=HYPERLINK(\"https://evil.example\")\r\n1,now,user:anna", act => act.Record("+cmd", null, null, new { name = "\",=1+1\r\n2,x" }));
+
+        var answer = await admin.GetAsync("/newsroom/audit.csv");
+        Assert.StartsWith("text/csv", answer.Header("Content-Type"), StringComparison.Ordinal);
+        Assert.Contains("attachment", answer.Header("Content-Disposition"), StringComparison.Ordinal);
+        Assert.Contains("\"'=HYPERLINK(\"\"https://evil.example\"\")\r\n1,now,user:anna\",'+cmd,", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n2,x", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(422, (await admin.PostAsync("/newsroom/account", ("name", "Anna\r\nroot signed in"), ("language", ""))).Status);
+    }
+}
