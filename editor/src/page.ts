@@ -238,6 +238,8 @@ function begin(form: HTMLFormElement): void {
                 return;
             }
 
+            // Where all was saved already we are still inside the event that was stopped, and a form that is being submitted can't be submitted.
+            await new Promise((done) => setTimeout(done));
             isSent = true;
             if (sent === form) {
                 const hidden = (name: string, value: string) => (form.querySelector<HTMLInputElement>(`input[name="${name}"]`) ?? form.appendChild(h('input', { type: 'hidden', name }))).value = value;

@@ -43,6 +43,7 @@ public static class Purge
         TextLinks.Erase(sql, articleId);
         RelatedChoices.Erase(sql, articleId);
         NearDuplicates.Forget(sql, articleId);
+        sql.Run("UPDATE correction_requests SET asked_by = '', contact = '', text = '', declined = '' WHERE article_id = @p1", articleId);
         sql.Run("DELETE FROM desk_notes WHERE article_id = @p1", articleId);
         sql.Run("DELETE FROM desk_stories WHERE article_id = @p1", articleId);
         foreach (var language in erased.GroupBy(r => r.Language))

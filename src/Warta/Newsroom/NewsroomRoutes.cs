@@ -29,6 +29,7 @@ internal static class NewsroomRoutes
         DeskMoves.Map(map);
         DeskPublishing.Map(map);
         AfterPublishing.Map(map);
+        CorrectionDesk.Map(map);
         app.Map("/newsroom/{**rest}", (HttpContext context) =>
         {
             Map.NoStore(context);

@@ -30,5 +30,13 @@ public static class StageWords
         _ => state,
     };
 
+    public static string KindName(this Frame frame, string kind) => kind switch
+    {
+        Content.CorrectionKind.Erratum => frame.T("Ralat", "Erratum"),
+        Content.CorrectionKind.Correction => frame.T("Koreksi", "Correction"),
+        Content.CorrectionKind.Reply => frame.T("Hak Jawab", "Right of reply"),
+        _ => kind,
+    };
+
     public static string Of(this Frame frame, string state) => Of(state, frame.Language == "en");
 }

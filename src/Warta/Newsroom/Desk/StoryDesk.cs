@@ -87,7 +87,7 @@ public sealed record StoryDesk
         : desk.Stage;
 
     /// <summary>Those who work for a title.</summary>
-    private static List<(long Id, string Name)> StaffOf(Session session, long titleId) => session.Query<(long Id, string Name)>("""
+    internal static List<(long Id, string Name)> StaffOf(Session session, long titleId) => session.Query<(long Id, string Name)>("""
         SELECT u.id, u.name FROM users u
         WHERE u.disabled_at IS NULL AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND (m.title_id IS NULL OR m.title_id = @titleId))
         ORDER BY u.name, u.id
