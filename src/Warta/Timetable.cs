@@ -1,3 +1,4 @@
+using Warta.Accounts;
 using Warta.Composition;
 using Warta.Demo;
 using Warta.Publishing;
@@ -34,6 +35,8 @@ internal sealed class Timetable
             new("put kept pages on the disk", TimeSpan.FromSeconds(5), pages.Settle),
             new("forget old changes", TimeSpan.FromHours(1), () => Changes.Tidy(press)),
             new("tell the caches in front what has changed", TimeSpan.FromMilliseconds(250), TellCaches),
+            new("forget sessions that have ended", TimeSpan.FromHours(1), () => Sessions.Tidy(press)),
+            new("forget failed sign-ins", TimeSpan.FromHours(1), () => Throttle.Tidy(press)),
             new("forget old receipts", TimeSpan.FromHours(1), () => Receipts.Tidy(press)),
             new("find related stories that an import left", TimeSpan.FromSeconds(5), () => press.FindRelatedLeft()),
             new("note the links of stories from before", TimeSpan.FromSeconds(5), NoteLinks),

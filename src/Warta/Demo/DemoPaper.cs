@@ -22,6 +22,7 @@ internal static class DemoPaper
         DemoPeople.Describe(press, Actor);
         DemoStaff.Add(press, folder, Actor);
         foreach (var title in DemoTitles.All) Furnish(press, folder, title, stories);
+        DemoDesk.Fill(press);
     }
 
     /// <summary>A paper that has its name already is left as it is.</summary>
