@@ -39,6 +39,7 @@ export class Autosave {
     private saving: Promise<boolean> | null = null;
     private isRefused = false;
     private isAsking = false;
+    private heardOf = 0;
     private readonly key: string;
 
     constructor(private readonly options: Options) {
@@ -89,6 +90,15 @@ export class Autosave {
         // Even where nothing is to be sent: the answer tells what others did meanwhile.
         this.isAsking = true;
         this.changed();
+    }
+
+    /** The server has this version: a colleague's, or one that this page was opened just before. While nobody writes here its words are fetched; else they come with the next save. */
+    heard(version: number): void {
+        if (version <= Math.max(this.version, this.heardOf) || this.dirtySince > 0 || this.saving || this.theirs || this.isRefused) return;
+        this.heardOf = version;
+        this.isAsking = true;
+        this.dirtySince = Date.now();
+        void this.flush();
     }
 
     /** Shows again what the writer put off. */

@@ -70,6 +70,8 @@ export class Keep {
             try {
                 const transaction = database.transaction(STORE, mode, { durability: 'strict' });
                 const request = work(transaction.objectStore(STORE));
+                // At once: a page that is going lives no longer than this, and what it hasn't committed is undone.
+                transaction.commit();
                 transaction.oncomplete = () => done(request.result ?? true);
                 transaction.onerror = transaction.onabort = () => done(undefined);
             } catch {

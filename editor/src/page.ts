@@ -271,7 +271,7 @@ function begin(form: HTMLFormElement): void {
     toolbar.follow(view.state);
     look.now();
     status.show('saved', null, true);
-    present(server);
+    present(server, autosave);
     void keep.isSafe().then((isSafe) => { if (!isSafe) say(t('Peramban ini tidak menyimpan apa pun sendiri (jendela pribadi?): naskah hanya aman bila jaringan ada.', 'This browser keeps nothing by itself (a private window?): words are safe only while the network is.')); });
     void keep.tidy();
     void recover({ place: offers, story, me, keep, autosave, read, write, nameOf: (name) => fields.nameOf(name), fresh: () => fresh() });
@@ -279,18 +279,22 @@ function begin(form: HTMLFormElement): void {
     localStorage.setItem('warta-signed-in', String(Date.now()));
 }
 
-/** Who else has the story open. */
-function present(server: Server): void {
+/** Who else has the story open, and whether the server has words that this page hasn't. */
+function present(server: Server, autosave: Autosave): void {
     const place = document.querySelector<HTMLElement>('[data-presence]');
-    if (!place) return;
-    place.setAttribute('aria-live', 'polite');
-    const show = (people: Presence[] | null) => {
-        if (people === null) return;
+    place?.setAttribute('aria-live', 'polite');
+    const show = (people: Presence[]) => {
+        if (!place) return;
         const others = [...new Set(people.filter((person) => !person.isMe).map((person) => person.name))];
         const text = others.length === 0 ? '' : t(`Juga dibuka oleh ${others.join(', ')}`, `Also open by ${others.join(', ')}`);
         if (place.textContent !== text) place.textContent = text;
     };
-    const ask = async () => { if (document.visibilityState === 'visible') show(await server.presence()); };
+    const ask = async () => { if (document.visibilityState === 'visible') hear(await server.presence()); };
+    const hear = (answer: Awaited<ReturnType<Server['presence']>>) => {
+        if (!answer) return;
+        show(answer.people);
+        autosave.heard(answer.version);
+    };
     void ask();
     setInterval(() => void ask(), EVERY);
     document.addEventListener('visibilitychange', () => void ask());

@@ -57,9 +57,9 @@ export class Server {
         }
     }
 
-    async presence(): Promise<Presence[] | null> {
+    async presence(): Promise<{ people: Presence[]; version: number } | null> {
         const answer = await this.post(this.base + '/presence', '{}').catch(() => null);
-        return answer?.ok ? ((await answer.json()) as Presence[]) : null;
+        return answer?.ok ? ((await answer.json()) as { people: Presence[]; version: number }) : null;
     }
 
     /** The page is going: the others needn't wait until it is missed. */

@@ -70,6 +70,16 @@ public static class Autosaves
             : new Standing(merged.Writing, new Version(autosave.Version, revision.Number), autosave.SavedBy, autosave.SavedAt, !merged.Writing.Says(newest), false);
     }
 
+    /// <summary>The version of <see cref="Of"/>, without reading the text where that can be told.</summary>
+    /// <exception cref="NoSuchArticleException">There is no such article.</exception>
+    public static Version VersionOf(Session session, TitleDirectory titles, long articleId)
+    {
+        var revision = NewestRevision(session, articleId);
+        return NewestAutosave(session, articleId, withDraft: false) is not { } autosave ? new Version(0, revision.Number)
+            : autosave.BaseRevision >= revision.Number ? new Version(autosave.Version, autosave.BaseRevision)
+            : Of(session, titles, articleId).Version;
+    }
+
     /// <summary>The story as somebody had it before him.</summary>
     /// <exception cref="NoSuchArticleException">There is no such article.</exception>
     public static Writing At(Session session, TitleDirectory titles, long articleId, Version seen) => Seen(session, titles, articleId, Known(seen, NewestRevision(session, articleId), NewestAutosave(session, articleId, withDraft: false)));

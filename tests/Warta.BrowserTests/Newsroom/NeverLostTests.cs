@@ -42,6 +42,35 @@ public sealed class NeverLostTests(Desk desk) : IClassFixture<Desk>, IAsyncLifet
     }
 
     [EditorBrowserFact]
+    public async Task A_page_that_is_left_at_once_without_a_network_has_kept_what_was_written()
+    {
+        var (paper, story) = await OneAsync();
+        desk.Wire.Cut();
+        await paper.ToEndAsync();
+        await paper.Keyboard.TypeAsync(" Terakhir.");
+        await paper.Page.GotoAsync("about:blank");
+        desk.Wire.Mend();
+        await paper.LoadAsync();
+        await paper.Page.GetByRole(AriaRole.Button, new() { Name = "Pulihkan" }).ClickAsync();
+        await paper.SavedIfNeededAsync(() => desk.Text(story).EndsWith("Tiga. Terakhir.", StringComparison.Ordinal));
+    }
+
+    [EditorBrowserFact]
+    public async Task What_a_colleague_writes_comes_to_whoever_only_looks()
+    {
+        var (rina, story) = await OneAsync();
+        var budi = await desk.OpenAsync(await desk.SignInAsync("Budi"), story);
+        await rina.ToEndOfAsync("Dua.");
+        await rina.Keyboard.TypeAsync(" Oleh Rina.");
+        await rina.SavedAsync();
+        await budi.Page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
+        await Assertions.Expect(budi.Text).ToContainTextAsync("Dua. Oleh Rina.");
+        // He wrote nothing, and nothing was kept in his name.
+        await budi.StateAsync("saved");
+        Assert.Equal(1, desk.Site.Count($"SELECT count(*) FROM autosaves WHERE article_id = {story}"));
+    }
+
+    [EditorBrowserFact]
     public async Task Without_a_network_writing_goes_on_and_is_sent_when_it_is_back()
     {
         var (paper, story) = await OneAsync();
@@ -204,6 +233,8 @@ public sealed class NeverLostTests(Desk desk) : IClassFixture<Desk>, IAsyncLifet
     {
         var (rina, story) = await OneAsync();
         var budi = await desk.OpenAsync(await desk.SignInAsync("Budi"), story);
+        // Else hers might come to his page before he writes.
+        await budi.Page.Context.RouteAsync("**/presence", route => route.AbortAsync());
         await rina.ToEndOfAsync("Dua.");
         await rina.Keyboard.TypeAsync(" Oleh Rina.");
         await rina.SavedAsync();

@@ -123,11 +123,11 @@ public class StoryPageTests
 
         await anna.PostJsonAsync(address + "/presence", new { });
         var both = await budi.PostJsonAsync(address + "/presence", new { });
-        Assert.Equal([("Anna", false), ("Budi", true)], both.Json.EnumerateArray().Select(here => (here.GetProperty("name").GetString()!, here.GetProperty("isMe").GetBoolean())));
+        Assert.Equal([("Anna", false), ("Budi", true)], both.Json.GetProperty("people").EnumerateArray().Select(here => (here.GetProperty("name").GetString()!, here.GetProperty("isMe").GetBoolean())));
         Assert.Contains("Anna", (await budi.GetAsync(address)).Page.QuerySelector("[data-presence]")!.TextContent, StringComparison.Ordinal);
 
         site.Clock.Now = site.Clock.Now.AddSeconds(31);
-        Assert.Equal("Budi", Assert.Single((await budi.PostJsonAsync(address + "/presence", new { })).Json.EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal("Budi", Assert.Single((await budi.PostJsonAsync(address + "/presence", new { })).Json.GetProperty("people").EnumerateArray()).GetProperty("name").GetString());
     }
 
     [Fact]

@@ -89,6 +89,7 @@ public class AutosavesTests
         Revise(newsroom, story, draft => draft with { Kicker = "Dari API", Body = new Body(TestNewsroom.Paragraphs("Satu.", "Dua, API.")) });
 
         Assert.Equal(["Satu, Anna.", "Dua, API."], Bodies(Standing(newsroom, story).Writing));
+        Assert.Equal(Standing(newsroom, story).Version, newsroom.Database.Read(session => Autosaves.VersionOf(session, newsroom.Press.Titles, story)));
         var next = Save(newsroom, story, first.Version, Anna, first.Writing, ("p1", "Satu, Anna, lagi."));
 
         Assert.False(next.IsConflict);

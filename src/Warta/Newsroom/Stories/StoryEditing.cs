@@ -61,10 +61,15 @@ internal static class StoryEditing
         if (isLeaving)
         {
             presence.Left(id, visit.Me);
-            return Results.Json(Array.Empty<object>());
+            return Results.Json(new { people = Array.Empty<object>() });
         }
 
-        return Results.Json(presence.Seen(id, visit.Me).Select(here => new { name = here.Name, since = Clock.Iso(here.SinceAt, visit.Title.Zone), isMe = here.UserId == visit.Me.Id }));
+        return Results.Json(new
+        {
+            people = presence.Seen(id, visit.Me).Select(here => new { name = here.Name, since = Clock.Iso(here.SinceAt, visit.Title.Zone), isMe = here.UserId == visit.Me.Id }),
+            // Whoever has an older one before him fetches it.
+            version = visit.Press.Database.Read(session => Autosaves.VersionOf(session, visit.Press.Titles, id)).Number,
+        });
     }
 
     /// <param name="Why">In the newsroom's words; empty where it was searched for.</param>
