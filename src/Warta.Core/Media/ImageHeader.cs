@@ -9,8 +9,6 @@ public sealed record ImageHeader(string Format, int Width, int Height)
     /// <summary>Larger than any camera makes; a bomb of 50,000 × 50,000 would need 7 GB.</summary>
     public const long MostPixels = 120_000_000;
 
-    private const string Known = "Send a JPEG, PNG, WebP, GIF or AVIF file.";
-
     /// <summary>The format by the first bytes alone, whatever the file is called.</summary>
     /// <exception cref="MediaException">It is none that we know.</exception>
     public static string FormatOf(ReadOnlySpan<byte> file) =>
@@ -19,8 +17,8 @@ public sealed record ImageHeader(string Format, int Width, int Height)
         : file.StartsWith("RIFF"u8) && file.Length > 12 && file[8..].StartsWith("WEBP"u8) ? "webp"
         : file.StartsWith("GIF87a"u8) || file.StartsWith("GIF89a"u8) ? "gif"
         : IsAvif(file) ? "avif"
-        : IsSvg(file) ? throw new MediaException($"SVG files aren't taken in: they can hold scripts. {Known}", MediaFault.Svg)
-        : throw new MediaException($"The file is no picture that Warta knows. {Known}", MediaFault.Unknown);
+        : IsSvg(file) ? throw new MediaException("SVG files aren't taken in: they can hold scripts. Send a JPEG, PNG, WebP, GIF or AVIF file.")
+        : throw new MediaException("The file is no picture that Warta knows. Send a JPEG, PNG, WebP, GIF or AVIF file.");
 
     /// <exception cref="MediaException">It is no picture that we know, is damaged, or too large.</exception>
     public static ImageHeader Read(ReadOnlySpan<byte> file)
@@ -33,8 +31,8 @@ public sealed record ImageHeader(string Format, int Width, int Height)
             "gif" => Gif(file),
             _ => Avif(file),
         };
-        if (header is null || header.Width < 1 || header.Height < 1) throw new MediaException("The picture's beginning is damaged: it tells no size.", MediaFault.Damaged);
-        if ((long)header.Width * header.Height > MostPixels) throw new MediaException($"The picture has {header.Width:N0} × {header.Height:N0} pixels; at most {MostPixels / 1_000_000:N0} million fit. Make it smaller first.", MediaFault.TooManyPixels);
+        if (header is null || header.Width < 1 || header.Height < 1) throw new MediaException("The picture's beginning is damaged: it tells no size.");
+        if ((long)header.Width * header.Height > MostPixels) throw new MediaException($"The picture has {header.Width:N0} × {header.Height:N0} pixels; at most {MostPixels / 1_000_000:N0} million fit. Make it smaller first.");
         return header;
     }
 

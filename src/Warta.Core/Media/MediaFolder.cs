@@ -123,7 +123,7 @@ public sealed class MediaFolder
     private const string Incoming = ".incoming";
 
     private static ImageHeader Checked(byte[] file) => file.Length <= LargestFile ? ImageHeader.Read(file)
-        : throw new MediaException($"The file has {file.Length >> 20} MB; at most {LargestFile >> 20} MB fit.", MediaFault.TooLarge);
+        : throw new MediaException($"The file has {file.Length >> 20} MB; at most {LargestFile >> 20} MB fit.");
 
     private static string OriginalName(ImageHeader header) => $"{Original}.{header.Format}";
 

@@ -32,15 +32,15 @@ public sealed class UploadFolder
     /// <exception cref="MediaException">It is too large, or too much is under way.</exception>
     public Progress Begin(long person, string key, long size, DateTimeOffset now)
     {
-        if (size > MediaFolder.LargestFile) throw new MediaException($"The file has {size >> 20} MB; at most {MediaFolder.LargestFile >> 20} MB fit.", MediaFault.TooLarge);
-        if (size < 1) throw new MediaException("The file is empty.", MediaFault.Unknown);
+        if (size > MediaFolder.LargestFile) throw new MediaException($"The file has {size >> 20} MB; at most {MediaFolder.LargestFile >> 20} MB fit.");
+        if (size < 1) throw new MediaException("The file is empty.");
         lock (_writing)
         {
             if (Find(person, key) is { } known && known.Size == size) return new Progress(known.File.Length, size, true);
             Remove(person, key);
             var own = Of(person);
             if (own.Count >= MostFiles || own.Sum(upload => upload.Size) + size > MostOfOne || All().Sum(upload => upload.Size) + size > MostOfAll)
-                throw new MediaException("Too many files are on their way already. Let those finish first.", MediaFault.TooMuchAtOnce);
+                throw new TooMuchAtOnceException();
             Directory.CreateDirectory(FolderOf(person));
             var file = Path.Combine(FolderOf(person), $"{key}-{size}");
             File.WriteAllBytes(file, []);

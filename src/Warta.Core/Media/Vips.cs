@@ -47,12 +47,12 @@ internal static class Vips
         {
             child.Kill(entireProcessTree: true);
             child.WaitForExit();
-            throw new MediaException($"The picture couldn't be read within {Patience.TotalSeconds} seconds, so it isn't taken in.", MediaFault.TooSlow);
+            throw new MediaException($"The picture couldn't be read within {Patience.TotalSeconds} seconds, so it isn't taken in.");
         }
 
         child.WaitForExit();
         if (child.ExitCode == 0) return;
-        lock (says) throw new MediaException($"The picture can't be read: it is damaged, or needs too much memory. ({says.ToString().ReplaceLineEndings(" ").Trim()})", MediaFault.Damaged);
+        lock (says) throw new MediaException($"The picture can't be read: it is damaged, or needs too much memory. ({says.ToString().ReplaceLineEndings(" ").Trim()})");
     }
 
     private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')

@@ -9,7 +9,7 @@ public static class MarkUnverified
     public static void Mark(this Act act, long articleId, bool isUnverified)
     {
         var (draft, _) = Articles.Newest(act.Sql, articleId);
-        if (draft.IsUnverified == isUnverified) throw new PublishingException(isUnverified ? "The story is marked as unverified already." : "The story isn't marked as unverified: there is nothing to clear.");
+        if (draft.IsUnverified == isUnverified) throw isUnverified ? new PublishingException("The story is marked as unverified already.") : new PublishingException("The story isn't marked as unverified: there is nothing to clear.");
         var ahead = act.Sql.Value<long>("""
             SELECT count(*) FROM publications p
             WHERE p.article_id = @articleId AND p.revision_id <> (SELECT r.id FROM revisions r WHERE r.article_id = @articleId ORDER BY r.number DESC LIMIT 1)

@@ -79,7 +79,7 @@ internal static class NewsroomRoutes
             }
             catch (ContentException e)
             {
-                return visit.Refuse(422, visit.T("Tidak bisa", "That can't be done"), e.Message);
+                return visit.Refuse(422, visit.T("Tidak bisa", "That can't be done"), visit.Why(e));
             }
         }
 

@@ -31,7 +31,7 @@ internal static class SettingUp
         }
         catch (ContentException e)
         {
-            return ShowSetUp(visit, e.Message, 422);
+            return ShowSetUp(visit, visit.Why(e), 422);
         }
     }
 
@@ -57,7 +57,7 @@ internal static class SettingUp
         }
         catch (ContentException e)
         {
-            return ShowJoin(visit, invitation, e.Message, 422);
+            return ShowJoin(visit, invitation, visit.Why(e), 422);
         }
     }
 

@@ -63,6 +63,9 @@ internal sealed class Visit(HttpContext context, Site site)
 
     public string T(string indonesian, string english) => Language == "en" ? english : indonesian;
 
+    /// <summary>Why something is refused, in the language of whoever asked for it.</summary>
+    public string Why(ContentException e) => Language == "en" ? e.Message : Refusals.InIndonesian(e);
+
     public static RazorComponentResult Page<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TPage>(int status, params (string, object?)[] values) where TPage : IComponent =>
         new RazorComponentResult<TPage>(values.ToDictionary(value => value.Item1, value => value.Item2)) { StatusCode = status, PreventStreamingRendering = true };
 

@@ -42,8 +42,7 @@ internal sealed class BodyReader
         var version = Enter("version", Required(root, "version"), WholeNumber);
         if (version > Body.Version)
         {
-            throw new MalformedBlockException("version",
-                $"This body has version {version}, and this Warta reads up to {Body.Version}. A newer Warta wrote it: update this one.");
+            throw new MalformedBlockException("version", $"This body has version {version}, and this Warta reads up to {Body.Version}. A newer Warta wrote it: update this one.");
         }
         if (version < 1)
             throw new MalformedBlockException("version", $"{version} is not a version; use {Body.Version}.");
@@ -109,7 +108,7 @@ internal sealed class BodyReader
         long? media = element.TryGetProperty("media", out var number) ? Enter("media", number, WholeNumber) : null;
         var image = element.TryGetProperty("image", out var address) ? Enter("image", address, ReadImage) : null;
         if (media is null && image is null)
-            throw Problem("\"image\" is missing; give it, or media (the id of a picture).");
+            throw Problem($"\"image\" is missing; give it, or media (the id of a picture).");
         var caption = element.TryGetProperty("caption", out var text) ? Enter("caption", text, Inline) : InlineText.Empty;
         return new FigureBlock(id, image, Optional(element, "alt"), caption, Optional(element, "credit"), media);
     }
@@ -124,10 +123,10 @@ internal sealed class BodyReader
     }
 
     private FigureBlock ReadGalleryFigure(JsonElement element) =>
-        ReadBlock(element) as FigureBlock ?? throw Problem("a gallery holds figures only.");
+        ReadBlock(element) as FigureBlock ?? throw Problem($"a gallery holds figures only.");
 
     private Block ReadFactBoxBlock(JsonElement element) =>
-        ReadBlock(element) is var block and (ParagraphBlock or ListBlock) ? block : throw Problem("a fact box holds paragraphs and lists only.");
+        ReadBlock(element) is var block and (ParagraphBlock or ListBlock) ? block : throw Problem($"a fact box holds paragraphs and lists only.");
 
     private ReadAlsoBlock ReadReadAlso(JsonElement element, string id)
     {
@@ -135,7 +134,7 @@ internal sealed class BodyReader
         long? article = element.TryGetProperty("article", out var number) ? Enter("article", number, WholeNumber) : null;
         var readAlso = new ReadAlsoBlock(id, article, Optional(element, "wanted"), Optional(element, "wantedUri"));
         if (article is null && readAlso.Wanted.Length == 0 && readAlso.WantedUri.Length == 0)
-            throw Problem("a read-also names its target; give article (an id), or wanted (a headline), or wantedUri.");
+            throw Problem($"a read-also names its target; give article (an id), or wanted (a headline), or wantedUri.");
         return readAlso;
     }
 
@@ -226,7 +225,7 @@ internal sealed class BodyReader
         }
         catch (InvalidOperationException broken)
         {
-            throw new MalformedBlockException(PathTo(null), "the text has half a surrogate pair (\\uD800 to \\uDFFF), which is no character.", broken);
+            throw new MalformedBlockException(PathTo(null), $"the text has half a surrogate pair (\\uD800 to \\uDFFF), which is no character.", broken);
         }
     }
 
@@ -273,7 +272,7 @@ internal sealed class BodyReader
         }
     }
 
-    private MalformedBlockException Problem(string problem, string? property = null) => new(PathTo(property), problem);
+    private MalformedBlockException Problem(Sentence problem, string? property = null) => new(PathTo(property), problem);
 
     private string PathTo(string? property)
     {

@@ -3,9 +3,12 @@ namespace Warta.Content;
 /// <summary>A body that we can't read. The message names the place in the tree and what was expected there.</summary>
 public sealed class MalformedBlockException : ContentException
 {
-    internal MalformedBlockException(string path, string problem, Exception? inner = null)
-        : base(path.Length == 0 ? problem : $"{path}: {problem}", inner) => Path = path;
+    private readonly Sentence _problem;
+
+    internal MalformedBlockException(string path, Sentence problem, Exception? inner = null) : base(problem, inner) => (Path, _problem) = (path, problem);
 
     /// <summary>The place, as in <c>blocks[3].items[1].href</c>; empty when it is the whole.</summary>
     public string Path { get; }
+
+    public override string Message => Path.Length == 0 ? _problem.ToString() : $"{Path}: {_problem}";
 }

@@ -73,7 +73,7 @@ public static class PageDesk
         }
         catch (ContentException e)
         {
-            return visit.Press.Database.Read(session => Show(visit, session, draft, "", e.Message));
+            return visit.Press.Database.Read(session => Show(visit, session, draft, "", visit.Why(e)));
         }
     }
 

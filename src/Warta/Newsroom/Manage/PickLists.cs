@@ -76,7 +76,7 @@ public static class PickLists
         }
         catch (ContentException e)
         {
-            return Again(e.Message, true);
+            return Again(visit.Why(e), true);
         }
 
         IResult Again(string fault, bool isChanged) => visit.Press.Database.Read(session =>

@@ -29,7 +29,7 @@ public static class RedirectDesk
             }
             catch (ContentException e)
             {
-                return Show(visit, e.Message, 422, visit.Field("lines"));
+                return Show(visit, visit.Why(e), 422, visit.Field("lines"));
             }
         });
         map.Post("/manage/redirects/remove", Content, visit =>
@@ -66,7 +66,7 @@ public static class RedirectDesk
             }
             catch (ContentException e)
             {
-                faults.Add(visit.T($"Baris {i + 1}: ", $"Line {i + 1}: ") + e.Message);
+                faults.Add(visit.T($"Baris {i + 1}: ", $"Line {i + 1}: ") + visit.Why(e));
             }
         }
 

@@ -106,7 +106,7 @@ public static class SectionDesk
                 }
                 catch (ContentException e)
                 {
-                    return ShowMenu(visit, string.Join(", ", lines), 422, e.Message);
+                    return ShowMenu(visit, string.Join(", ", lines), 422, visit.Why(e));
                 }
 
                 return visit.Go(Manage.At(visit.Title, "menu"), visit.T("Menu tersimpan.", "The menu is saved."), before.Length > MostUndone ? "" : Manage.At(visit.Title, "menu/undo", "&menu=" + Uri.EscapeDataString(before)));

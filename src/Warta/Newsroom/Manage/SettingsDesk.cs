@@ -61,11 +61,11 @@ public static class SettingsDesk
                 if (Files.Contains(key) && visit.Form.Files.GetFile("file:" + key) is { Length: > 0 } file) values[key] = TakeIn(visit, file);
                 if (Normal(values[key]) == Normal(title[key])) continue;
                 values[key] = TitleSettings.Checked(key, values[key]);
-                if (key == "theme" && visit.Site.FaultOfTheme(values[key]) is { } fault) throw new ContentException(fault);
+                if (key == "theme" && visit.Site.FaultOfTheme(values[key]) is { } fault) throw new ContentException(visit.T($"Tema \"{values[key]}\" belum utuh, jadi belum bisa dipakai.", fault));
             }
             catch (ContentException e)
             {
-                faults[key] = e.Message;
+                faults[key] = visit.Why(e);
             }
         }
 
@@ -84,13 +84,13 @@ public static class SettingsDesk
                         }
                         catch (ContentException e)
                         {
-                            faults[key] = e.Message;
+                            faults[key] = visit.Why(e);
                         }
 
                         act.Record("title-set", title.Id, null, new { key });
                     }
 
-                    if (faults.Count > 0) throw new ContentException("");
+                    if (faults.Count > 0) throw new ContentException(visit.T("Ada isian yang perlu diperbaiki.", "Some fields need mending."));
                 });
             }
             catch (ContentException) when (faults.Count > 0)

@@ -32,20 +32,13 @@ internal static class PictureDesk
         {
             if (Of(visit) is not { } picture) return NewsroomRoutes.NotThere(visit);
             if (!MayChange(visit, picture)) return visit.Forbid(Permission.ManagePictures);
-            try
-            {
-                return await work(visit, picture);
-            }
-            catch (MediaException e)
-            {
-                return visit.Refuse(422, visit.T("Tidak bisa", "That can't be done"), Uploads.Why(visit, e));
-            }
+            return await work(visit, picture);
         });
     }
 
     public static async Task<byte[]> BytesOf(IFormFile file, CancellationToken stop)
     {
-        if (file.Length > MediaFolder.LargestFile) throw new MediaException($"The file has {file.Length >> 20} MB; at most {MediaFolder.LargestFile >> 20} MB fit.", MediaFault.TooLarge);
+        if (file.Length > MediaFolder.LargestFile) throw new MediaException($"The file has {file.Length >> 20} MB; at most {MediaFolder.LargestFile >> 20} MB fit.");
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, stop);
         return bytes.ToArray();

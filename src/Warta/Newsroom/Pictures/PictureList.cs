@@ -64,7 +64,7 @@ internal static class PictureList
             }
             catch (ContentException e)
             {
-                refused.Add($"{CleanText.Of(file.FileName)}: {Uploads.Why(visit, e)}");
+                refused.Add($"{CleanText.Of(file.FileName)}: {visit.Why(e)}");
             }
         }
 

@@ -49,25 +49,6 @@ internal static class Uploads
         }
     }
 
-    /// <summary>Why a file is refused, in the words of whoever sent it.</summary>
-    public static string Why(Visit visit, ContentException e) => e switch
-    {
-        PurgedPictureException => visit.T("Gambar ini sudah dimusnahkan di sini dan tidak boleh kembali.", e.Message),
-        MediaException { Fault: var fault } => visit.T(fault switch
-        {
-            MediaFault.Svg => "Berkas SVG tidak diterima: di dalamnya bisa ada skrip. Kirim JPEG, PNG, WebP, GIF, atau AVIF.",
-            MediaFault.Unknown => "Berkas ini bukan gambar yang dikenal. Kirim JPEG, PNG, WebP, GIF, atau AVIF.",
-            MediaFault.Damaged => "Gambar ini rusak, atau terlalu besar untuk dibuka.",
-            MediaFault.TooManyPixels => $"Gambar ini terlalu besar: paling banyak {ImageHeader.MostPixels / 1_000_000} juta piksel. Perkecil dulu.",
-            MediaFault.TooLarge => $"Berkas ini terlalu besar: paling besar {MediaFolder.LargestFile >> 20} MB.",
-            MediaFault.TooSlow => "Gambar ini terlalu lama dibuka, jadi tidak diterima.",
-            MediaFault.NoVips => "Gambar belum bisa diterima: vips tidak ada di server ini. Minta pengelola memasang paket Debian libvips-tools.",
-            MediaFault.TooMuchAtOnce => "Terlalu banyak berkas sedang dikirim. Tunggu sampai selesai.",
-            _ => "Gambar ini tidak bisa diterima.",
-        }, e.Message),
-        _ => e.Message,
-    };
-
     private sealed record Announced(string? Name, long Size, string? Key);
 
     private static IResult Begin(Visit visit, byte[] body)
@@ -126,7 +107,7 @@ internal static class Uploads
 
     private static IResult Done(Visit visit, long size, long id) => Results.Json(new { offset = size, media = id, picture = visit.Press.Database.Read(session => PictureQueries.Item(session, id)) });
 
-    private static IResult Refused(Visit visit, ContentException e) => Say(e is VipsMissingException ? 409 : e is MediaException { Fault: MediaFault.TooMuchAtOnce } ? 429 : 422, Why(visit, e));
+    private static IResult Refused(Visit visit, ContentException e) => Say(e is VipsMissingException ? 409 : e is TooMuchAtOnceException ? 429 : 422, visit.Why(e));
 
     private static IResult Lost(Visit visit) => Say(404, visit.T("Pengiriman ini tidak dikenal. Mulai lagi.", "This upload isn't known. Begin again."));
 

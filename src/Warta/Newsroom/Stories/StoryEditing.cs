@@ -47,7 +47,7 @@ internal static class StoryEditing
         }
         catch (ContentException e)
         {
-            return Results.Json(new { message = e.Message }, statusCode: 422);
+            return Results.Json(new { message = visit.Why(e) }, statusCode: 422);
         }
     }
 

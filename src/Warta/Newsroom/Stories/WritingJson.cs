@@ -35,11 +35,11 @@ internal static class WritingJson
         }
         catch (JsonException e)
         {
-            throw new ContentException($"What was sent is not JSON: {e.Message}", e);
+            throw new ContentException("What was sent is not JSON. Load the page again.", e);
         }
         catch (InvalidOperationException e)
         {
-            throw new ContentException($"What was sent is not Unicode text: {e.Message}", e);
+            throw new ContentException("What was sent is not Unicode text: half a character stands in it.", e);
         }
     }
 
