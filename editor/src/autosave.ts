@@ -16,7 +16,7 @@ export interface Told {
     conflict(merged: Merged, mine: Draft, by: string): void;
 }
 
-interface Options { story: string; me: string; version: number; base: Draft; server: Server; keep: Keep; read: () => Draft; isBusy: () => boolean; told: Told }
+interface Options { story: string; me: string; version: number; base: Draft; server: Server; keep: Keep<Kept>; read: () => Draft; isBusy: () => boolean; told: Told }
 
 const PAUSE = 1_500, LONGEST = 8_000, AGAIN = 5_000, SOON = 250, UNANSWERED = 6;
 

@@ -19,13 +19,13 @@ export interface Kept {
 const STORE = 'drafts', OLD = 60 * 24 * 3600_000;
 
 /** IndexedDB, for drafts may be long. Where it isn't to be had (private windows), memory stands in, and the editor says so. */
-export class Keep {
+export class Keep<T extends { key: string; story: string; me: string; at: number }> {
     private readonly database: Promise<IDBDatabase | null>;
 
-    constructor() {
+    constructor(name: string) {
         this.database = new Promise((done) => {
             try {
-                const open = indexedDB.open('warta-newsroom', 1);
+                const open = indexedDB.open(name, 1);
                 open.onupgradeneeded = () => open.result.createObjectStore(STORE, { keyPath: 'key' }).createIndex('story', 'story');
                 open.onsuccess = () => done(open.result);
                 open.onerror = open.onblocked = () => done(null);
@@ -40,27 +40,27 @@ export class Keep {
     }
 
     /** @returns Whether it is on the disk. */
-    async put(kept: Kept): Promise<boolean> {
+    async put(kept: T): Promise<boolean> {
         return (await this.run('readwrite', (store) => store.put(kept))) !== undefined;
     }
 
-    async of(story: string, me: string): Promise<Kept[]> {
-        const found = ((await this.run('readonly', (store) => store.index('story').getAll(story))) as Kept[] | undefined) ?? [];
+    async of(story: string, me: string): Promise<T[]> {
+        const found = ((await this.run('readonly', (store) => store.index('story').getAll(story))) as T[] | undefined) ?? [];
         return found.filter((kept) => kept.me === me).sort((a, b) => b.at - a.at);
     }
 
-    async get(key: string): Promise<Kept | undefined> {
-        return (await this.run('readonly', (store) => store.get(key))) as Kept | undefined;
+    async get(key: string): Promise<T | undefined> {
+        return (await this.run('readonly', (store) => store.get(key))) as T | undefined;
     }
 
     async forget(key: string): Promise<void> {
         await this.run('readwrite', (store) => store.delete(key));
     }
 
-    /** What was sent long ago is only room taken. */
-    async tidy(): Promise<void> {
-        const all = ((await this.run('readonly', (store) => store.getAll())) as Kept[] | undefined) ?? [];
-        for (const kept of all) if (kept.isSent && Date.now() - kept.at > OLD) await this.forget(kept.key);
+    /** Forgets what is old and only takes room. */
+    async tidy(isDone: (kept: T) => boolean): Promise<void> {
+        const all = ((await this.run('readonly', (store) => store.getAll())) as T[] | undefined) ?? [];
+        for (const kept of all) if (isDone(kept) && Date.now() - kept.at > OLD) await this.forget(kept.key);
     }
 
     private async run(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {

@@ -1,6 +1,7 @@
 import { h } from './dom.ts';
 import { Refusal, type Server, type Shown } from './server.ts';
 import { isPicture, pick } from './uploads.ts';
+import { LEAD, type Waiting } from './waiting.ts';
 import { t } from './words.ts';
 
 interface Picture { media: number; alt: string; caption: string; credit: string }
@@ -17,8 +18,9 @@ export class Lead {
     private readonly described: HTMLElement;
     private readonly remove = h('button', { type: 'button', class: 'remove', onclick: () => { this.put(null); this.show(); } }, t('Lepas', 'Take off'));
     private file: File | null = null;
+    private kept: Promise<string> | null = null;
 
-    constructor(private readonly field: HTMLInputElement | HTMLTextAreaElement, private readonly server: Server, choose: () => Promise<Shown | null>, private readonly changed: () => void) {
+    constructor(private readonly field: HTMLInputElement | HTMLTextAreaElement, private readonly server: Server, private readonly waiting: Waiting, choose: () => Promise<Shown | null>, private readonly changed: () => void) {
         const input = (name: 'alt' | 'caption' | 'credit', label: string) => h('input', { 'aria-label': label, placeholder: label, oninput: (event: Event) => this.put({ ...this.value!, [name]: (event.target as HTMLInputElement).value }) });
         this.inputs = {
             alt: input('alt', t('Teks alternatif: apa yang terlihat?', 'Alternative text: what is to be seen?')),
@@ -28,6 +30,7 @@ export class Lead {
         this.described = h('div', { class: 'fields' }, this.inputs.alt, this.warning, this.inputs.caption, this.inputs.credit);
         const take = ([file]: File[]) => {
             if (!file) return;
+            this.forget();
             this.file = file;
             void this.send();
         };
@@ -43,6 +46,13 @@ export class Lead {
         });
         field.addEventListener('set', () => this.show());
         this.show();
+    }
+
+    /** Sends one that another load of the page had. */
+    async restore(file: File): Promise<void> {
+        this.file = file;
+        void this.send();
+        await this.kept;
     }
 
     get address(): string {
@@ -74,10 +84,12 @@ export class Lead {
         if (!file) return;
         [this.progress.hidden, this.said.hidden, this.again.hidden] = [false, true, true];
         this.progress.value = 0;
+        this.kept ??= this.waiting.add(file, { block: LEAD, after: null, alt: '', caption: null, credit: null });
         try {
             const media = await this.server.upload(file, file.name, (done) => { this.progress.value = done; });
             this.put({ alt: '', caption: '', credit: '', ...this.value, media });
             this.file = null;
+            this.forget();
         } catch (e) {
             this.said.textContent = e instanceof Refusal ? e.message : t('Tidak terkirim.', 'Not sent.');
             [this.said.hidden, this.again.hidden] = [false, false];
@@ -85,6 +97,11 @@ export class Lead {
 
         this.progress.hidden = true;
         this.show();
+    }
+
+    private forget(): void {
+        void this.kept?.then((key) => this.waiting.forget(key));
+        this.kept = null;
     }
 
     private show(): void {

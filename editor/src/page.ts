@@ -13,17 +13,19 @@ import { bodyOf, editor } from './editor.ts';
 import { directionOf, FieldSet } from './fields.ts';
 import { FindBar } from './findbar.ts';
 import { fresh } from './ids.ts';
-import { Keep } from './keep.ts';
+import { Keep, type Kept } from './keep.ts';
 import { Lead } from './lead.ts';
 import { settle, type Merged } from './merge.ts';
 import { keepOffline } from './offline.ts';
 import { toldDropped, type Dropped } from './paste.ts';
 import { Previews } from './previews.ts';
 import { recover } from './recover.ts';
+import { restorePictures } from './restore.ts';
 import { Server, type Draft, type Presence } from './server.ts';
 import { Status } from './status.ts';
 import { Toolbar } from './toolbar.ts';
 import { Uploads } from './uploads.ts';
+import { Waiting } from './waiting.ts';
 import { speak, t } from './words.ts';
 
 const EVERY = 15_000;
@@ -47,7 +49,8 @@ function begin(form: HTMLFormElement): void {
         silence = setTimeout(() => { said.hidden = true; }, 15_000);
     };
 
-    const uploads = new Uploads(server, say);
+    const waiting = new Waiting(story, me);
+    const uploads = new Uploads(server, waiting, () => autosave.local(), say);
     const library = () => askLibrary(server);
     const windows = {
         async link() {
@@ -127,7 +130,7 @@ function begin(form: HTMLFormElement): void {
     };
     const lead = layOut();
     const status = new Status(document.querySelector('[data-status]')!, () => autosave.reopen());
-    const keep = new Keep();
+    const keep = new Keep<Kept>('warta-newsroom');
     const autosave = new Autosave({
         story, me, version: Number(version), base: { fields: fields.read(), body }, server, keep, read,
         isBusy: () => view.composing,
@@ -150,6 +153,7 @@ function begin(form: HTMLFormElement): void {
     function changed(): void {
         if (isPutting) return;
         autosave.changed();
+        uploads.changed();
         look();
     }
 
@@ -169,7 +173,7 @@ function begin(form: HTMLFormElement): void {
     /** The text in the middle as readers will see it, the rest beside. */
     function layOut(): Lead | null {
         const field = fields.controls.get('picture');
-        const made = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? new Lead(field, server, library, () => changed()) : null;
+        const made = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? new Lead(field, server, waiting, library, () => changed()) : null;
         const top = h('div', { class: 'bar' }, h('div', { class: 'standing' }), toolbar.element, findBar.element, offers, said);
         const aside = h('div', { class: 'margin' });
         const names = ['kicker', 'headline', 'standfirst'] as const;
@@ -231,7 +235,7 @@ function begin(form: HTMLFormElement): void {
         event.preventDefault();
         const button = (event as SubmitEvent).submitter;
         void (async () => {
-            if (uploads.waiting > 0 && sent === form) say(t('Masih ada gambar yang sedang dikirim.', 'Pictures are still on their way.'));
+            if (uploads.count > 0 && sent === form) say(t('Masih ada gambar yang sedang dikirim.', 'Pictures are still on their way.'));
             const isSafe = await autosave.flush();
             if (!isSafe) {
                 say(t('Belum bisa dikirim: tulisan terakhir belum sampai ke server. Coba lagi setelah tersimpan.', 'It can’t be sent yet: the last words haven’t reached the server. Try again once they are saved.'));
@@ -254,7 +258,7 @@ function begin(form: HTMLFormElement): void {
     }, true);
 
     addEventListener('beforeunload', (event) => {
-        if (!isSent && ((autosave.isDirty && !autosave.isSafe) || uploads.waiting > 0)) event.preventDefault();
+        if (!isSent && ((autosave.isDirty && !autosave.isSafe) || uploads.count > 0)) event.preventDefault();
     });
     addEventListener('keydown', (event) => {
         if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -273,8 +277,10 @@ function begin(form: HTMLFormElement): void {
     status.show('saved', null, true);
     present(server, autosave);
     void keep.isSafe().then((isSafe) => { if (!isSafe) say(t('Peramban ini tidak menyimpan apa pun sendiri (jendela pribadi?): naskah hanya aman bila jaringan ada.', 'This browser keeps nothing by itself (a private window?): words are safe only while the network is.')); });
-    void keep.tidy();
+    void keep.tidy((kept) => kept.isSent);
     void recover({ place: offers, story, me, keep, autosave, read, write, nameOf: (name) => fields.nameOf(name), fresh: () => fresh() });
+    void waiting.tidy();
+    void waiting.left((left) => restorePictures({ place: offers, left, waiting, uploads, lead, isHere: (block) => bodyOf(view).blocks.some((one) => one.id === block) }));
     keepOffline();
     localStorage.setItem('warta-signed-in', String(Date.now()));
 }

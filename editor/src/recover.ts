@@ -7,7 +7,7 @@ import type { Draft } from './server.ts';
 import { gone, tab } from './tabs.ts';
 import { t } from './words.ts';
 
-interface Room { place: HTMLElement; story: string; me: string; keep: Keep; autosave: Autosave; read: () => Draft; write: (draft: Draft) => void; nameOf: (field: string) => string; fresh: () => string }
+interface Room { place: HTMLElement; story: string; me: string; keep: Keep<Kept>; autosave: Autosave; read: () => Draft; write: (draft: Draft) => void; nameOf: (field: string) => string; fresh: () => string }
 
 /**
  * What this browser holds of a story and the server hasn't got is offered; it never comes back by itself over something newer. Only where the page itself is older than what

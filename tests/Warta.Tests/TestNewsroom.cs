@@ -1,4 +1,3 @@
-using Npgsql;
 using Warta.Content;
 using Warta.Engines;
 using Warta.Media;
@@ -35,7 +34,8 @@ internal sealed class TestNewsroom : IDisposable
     {
         Engine = engine;
         Folder = new DataFolder(_path);
-        if (engine == EngineKind.Postgres) Connection = MakeDatabase(_postgres = Path.GetFileName(_path).Replace('-', '_'));
+        if (engine == EngineKind.Postgres) Connection = FreshDatabase.Make(_postgres = Path.GetFileName(_path).Replace('-', '_'));
+        else FreshDatabase.CopyTo(Folder, Migrator.Main);
         Database = Database.Open(Folder, Connection, Migrator.Main);
         Press = new Press(Database, Clock, new MediaFolder(Folder));
         Title = AddTitle("harian");
@@ -130,25 +130,7 @@ internal sealed class TestNewsroom : IDisposable
     public void Dispose()
     {
         Database.Dispose();
-        if (_postgres is not null) OnServer($"DROP DATABASE {_postgres} WITH (FORCE)");
+        if (_postgres is not null) FreshDatabase.Drop(_postgres);
         Directory.Delete(_path, recursive: true);
-    }
-
-    /// <summary>A new, empty database on the tests' PostgreSQL; the answer is how to reach it.</summary>
-    public static string MakeDatabase(string name)
-    {
-        OnServer($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-        OnServer($"CREATE DATABASE {name}");
-        return new NpgsqlConnectionStringBuilder(Requirements.Postgres) { Database = name, Pooling = true, MaxPoolSize = 20 }.ToString();
-    }
-
-    public static void DropDatabase(string name) => OnServer($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-
-    private static void OnServer(string sql)
-    {
-        using var connection = new NpgsqlConnection(Requirements.Postgres);
-        connection.Open();
-        using var command = new NpgsqlCommand(sql, connection);
-        command.ExecuteNonQuery();
     }
 }

@@ -153,6 +153,18 @@ public sealed class Paper
         Assert.True(isThere(), await Status.InnerTextAsync());
     }
 
+    /// <summary>Until the page says that it is so, by a promise; Playwright's own waiting takes a promise for a yes.</summary>
+    public async Task UntilAsync(string function)
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            if (await Page.EvaluateAsync<bool>(function)) return;
+            await Page.WaitForTimeoutAsync(100);
+        }
+
+        Assert.Fail("It never came: " + function);
+    }
+
     public Task PasteAsync(string html, string text) => Page.EvaluateAsync("""
         ([html, text]) => {
             const data = new DataTransfer();

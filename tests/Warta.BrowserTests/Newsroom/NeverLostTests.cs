@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Warta.Content;
+using Warta.Media;
 using Xunit;
 
 namespace Warta.BrowserTests.Newsroom;
@@ -127,6 +128,40 @@ public sealed class NeverLostTests(Desk desk) : IClassFixture<Desk>, IAsyncLifet
         await Assertions.Expect(next.Text).ToContainTextAsync("Tiga. Sebelum mati.");
         await next.SavedAsync();
         Assert.Equal("Satu.\nDua.\nTiga. Sebelum mati.", desk.Text(story));
+        await next.ReloadAsync();
+        await next.Page.WaitForTimeoutAsync(1_000);
+        Assert.Equal(0, await next.Page.Locator(".offer").CountAsync());
+    }
+
+    [EditorBrowserFact]
+    public async Task A_killed_tab_leaves_its_pictures_and_their_words_to_the_next()
+    {
+        var (paper, story) = await OneAsync();
+        desk.Wire.Cut();
+        await paper.ToEndOfAsync("Satu.");
+        await paper.Page.SetInputFilesAsync("input[type=file][multiple]", new FilePayload { Name = "banjir.png", MimeType = "image/png", Buffer = TestPictures.Png(640, 480) });
+        var figure = paper.Page.Locator("#story-text figure");
+        await figure.GetByLabel("Teks alternatif").FillAsync("Perahu");
+        await figure.GetByLabel("Keterangan gambar").FillAsync("Warga pulang.");
+        await paper.UntilAsync("""
+            () => new Promise(done => {
+                const open = indexedDB.open('warta-pictures', 1);
+                open.onsuccess = () => open.result.transaction('drafts').objectStore('drafts').getAll().onsuccess = found => done(found.target.result.some(one => one.caption === 'Warga pulang.'));
+            })
+            """);
+        await CrashAsync(paper.Page);
+        desk.Wire.Mend();
+
+        var next = await desk.OpenAsync(paper.Page.Context, story, inNewTab: true);
+        await next.Page.GetByRole(AriaRole.Button, new() { Name = "Pasang lagi" }).WaitForAsync();
+        await next.ShootAsync("pulihkan-gambar");
+        // What is thrown away comes back too.
+        await next.Page.Locator(".offer").GetByRole(AriaRole.Button, new() { Name = "Buang" }).ClickAsync();
+        await next.Page.Locator(".offer").GetByRole(AriaRole.Button, new() { Name = "Urungkan" }).ClickAsync();
+        await next.Page.GetByRole(AriaRole.Button, new() { Name = "Pasang lagi" }).ClickAsync();
+        await next.SavedIfNeededAsync(() => desk.Writing(story).Body.Blocks.OfType<FigureBlock>().Any());
+        var block = desk.Writing(story).Body.Blocks.OfType<FigureBlock>().Single();
+        Assert.Equal(("Perahu", "Warga pulang.", 1), (block.Alt, block.Caption?.ToString(), desk.Writing(story).Body.Blocks.ToList().IndexOf(block)));
         await next.ReloadAsync();
         await next.Page.WaitForTimeoutAsync(1_000);
         Assert.Equal(0, await next.Page.Locator(".offer").CountAsync());
@@ -282,11 +317,11 @@ public sealed class NeverLostTests(Desk desk) : IClassFixture<Desk>, IAsyncLifet
     }
 
     /// <summary>Until the worker has the page and what it needs.</summary>
-    private static async Task WorkerAsync(Paper paper) => await paper.Page.WaitForFunctionAsync("""
+    private static async Task WorkerAsync(Paper paper) => await paper.UntilAsync("""
         async () => {
             if (!(await navigator.serviceWorker.getRegistration('/newsroom/'))?.active) return false;
             const [pages, files] = [await caches.open('pages'), await caches.open('files')];
-            return (await pages.match(location.pathname)) && (await files.keys()).some((file) => file.url.includes('editor.js')) && (await files.keys()).some((file) => file.url.includes('editor.css'));
+            return Boolean(await pages.match(location.pathname)) && (await files.keys()).some((file) => file.url.includes('editor.js')) && (await files.keys()).some((file) => file.url.includes('editor.css'));
         }
         """);
 }

@@ -19,14 +19,14 @@ internal sealed record Contents(SortedDictionary<string, Contents.Kept> Stories,
 
     public static Contents Of(Newsroom newsroom) => newsroom.Read(session => new Contents(
         new(session.Query<Kept>("""
-            SELECT a.uri, (SELECT max(r.headline) FROM revisions r WHERE r.article_id = a.id) AS headline,
-                (SELECT count(*) FROM revisions r WHERE r.article_id = a.id) AS revisions,
-                (SELECT count(*) FROM publications p WHERE p.article_id = a.id) AS publications,
-                (SELECT count(*) FROM listings l WHERE l.article_id = a.id AND l.kind = 'title') AS listings,
-                (SELECT count(*) FROM search_stories e WHERE e.article_id = a.id) AS search_entries,
-                (SELECT count(*) FROM signatures s WHERE s.article_id = a.id) AS signatures,
-                (SELECT count(*) FROM related_pending w WHERE w.article_id = a.id) AS pending
+            SELECT a.uri, r.headline, coalesce(r.n, 0) AS revisions, coalesce(p.n, 0) AS publications, coalesce(l.n, 0) AS listings, coalesce(e.n, 0) AS search_entries, coalesce(s.n, 0) AS signatures, coalesce(w.n, 0) AS pending
             FROM articles a
+            LEFT JOIN (SELECT article_id, count(*) AS n, max(headline) AS headline FROM revisions GROUP BY article_id) r ON r.article_id = a.id
+            LEFT JOIN (SELECT article_id, count(*) AS n FROM publications GROUP BY article_id) p ON p.article_id = a.id
+            LEFT JOIN (SELECT article_id, count(*) AS n FROM listings WHERE kind = 'title' GROUP BY article_id) l ON l.article_id = a.id
+            LEFT JOIN (SELECT article_id, count(*) AS n FROM search_stories GROUP BY article_id) e ON e.article_id = a.id
+            LEFT JOIN (SELECT article_id, count(*) AS n FROM signatures GROUP BY article_id) s ON s.article_id = a.id
+            LEFT JOIN (SELECT article_id, count(*) AS n FROM related_pending GROUP BY article_id) w ON w.article_id = a.id
             """).ToDictionary(k => k.Uri), StringComparer.Ordinal),
         new(session.Query<(string Story, string Target)>("SELECT s.uri, t.uri FROM related k JOIN articles s ON s.id = k.article_id JOIN articles t ON t.id = k.target_id")
             .GroupBy(pair => pair.Story).ToDictionary(g => g.Key, g => new SortedSet<string>(g.Select(pair => pair.Target), StringComparer.Ordinal)), StringComparer.Ordinal)));

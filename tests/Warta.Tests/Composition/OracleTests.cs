@@ -31,21 +31,22 @@ public sealed class OracleTests
     }
 
     /// <summary>Each kind of key: a page that forgets to note it is found out.</summary>
+    /// <param name="first">A sequence that is known to show it; where it no longer does, others are tried.</param>
     [Theory]
-    [InlineData(4, "story")]
-    [InlineData(5, "author")]
-    [InlineData(7, "standing pages")]
-    [InlineData(8, "list")]
-    [InlineData(9, "picks")]
-    [InlineData(2, "register of corrections")]
-    [InlineData(3, "register of removals")]
-    public async Task A_forgotten_dependency_is_found_out(byte kind, string what) =>
+    [InlineData(4, "story", 2)]
+    [InlineData(5, "author", 70)]
+    [InlineData(7, "standing pages", 62)]
+    [InlineData(8, "list", 5)]
+    [InlineData(9, "picks", 17)]
+    [InlineData(2, "register of corrections", 3)]
+    [InlineData(3, "register of removals", 15)]
+    public async Task A_forgotten_dependency_is_found_out(byte kind, string what, int first) =>
         Assert.True(await IsFoundOut((probe, site, title, session) =>
         {
             var page = Compose(probe, site, title, session);
             session.Reading!.Keys.RemoveWhere(key => key.Value >> 56 == kind);
             return page;
-        }), what);
+        }, first), what);
 
     [Fact]
     public async Task A_page_of_an_older_moment_that_passes_for_current_is_found_out()
@@ -85,9 +86,9 @@ public sealed class OracleTests
         }
     }
 
-    private static async Task<bool> IsFoundOut(Composing compose)
+    private static async Task<bool> IsFoundOut(Composing compose, int first = 1)
     {
-        for (var seed = 1; seed <= 120; seed++)
+        foreach (var seed in Enumerable.Range(1, 120).Prepend(first))
         {
             using var site = new TestSite();
             if (await FirstDifference(site, seed, 6, compose) is not null) return true;

@@ -66,7 +66,7 @@ public sealed partial class OuterCachesTests
             var began = TimeProvider.System.GetTimestamp();
             while (!good(await Get()))
             {
-                Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(2), "Two seconds have passed.");
+                Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30), "Half a minute has passed.");
                 await Task.Delay(50);
             }
         }

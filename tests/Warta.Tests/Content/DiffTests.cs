@@ -49,7 +49,8 @@ public class DiffTests
         {
             var watch = Stopwatch.StartNew();
             WordDiff.Of(older, newer);
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"{watch.Elapsed}");
+            // Word by word against word by word would take minutes, on any machine.
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
         }
     }
 

@@ -51,7 +51,11 @@ public sealed class TestSite : IDisposable
         if (engine == EngineKind.Postgres)
         {
             _database = "site_" + Guid.NewGuid().ToString("n");
-            Administer($"CREATE DATABASE {_database}");
+            FreshDatabase.Make(_database);
+        }
+        else
+        {
+            FreshDatabase.CopyTo(Folder, "main", "reads");
         }
 
         Open(fill);
@@ -205,7 +209,7 @@ public sealed class TestSite : IDisposable
     {
         Close();
         _client.Dispose();
-        if (_database is not null) Administer($"DROP DATABASE {_database} WITH (FORCE)");
+        if (_database is not null) FreshDatabase.Drop(_database);
         Directory.Delete(Folder.Path, recursive: true);
     }
 
@@ -233,13 +237,5 @@ public sealed class TestSite : IDisposable
         Pages.Dispose();
         _reads!.Dispose();
         _main!.Dispose();
-    }
-
-    private static void Administer(string sql)
-    {
-        using var connection = new NpgsqlConnection(Requirements.Postgres);
-        connection.Open();
-        using var command = new NpgsqlCommand(sql, connection);
-        command.ExecuteNonQuery();
     }
 }
