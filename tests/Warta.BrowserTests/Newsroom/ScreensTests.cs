@@ -43,6 +43,22 @@ public sealed class ScreensTests(Desk desk) : IClassFixture<Desk>, IAsyncLifetim
         Assert.True(violations.Count == 0, string.Join('\n', violations.Distinct()));
     }
 
+    [EditorBrowserFact]
+    public async Task On_a_phone_filters_leave_the_room_to_the_stories_and_stages_stand_side_by_side()
+    {
+        var context = await desk.SignInAsync("Rina", "editor", new() { ViewportSize = new() { Width = 360, Height = 740 }, HasTouch = true, IsMobile = true });
+        var page = context.Pages[0];
+        foreach (var (path, isOpen) in new[] { ("/newsroom/stories", false), ("/newsroom/stories?mine=1", true), ("/newsroom", false), ("/newsroom?late=1", true) })
+        {
+            await page.GotoAsync(desk.Wire.Address + path);
+            Assert.Equal((path, isOpen), (path, await page.Locator(".fold").EvaluateAsync<bool>("fold => fold.open")));
+        }
+
+        Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.stages a')].every((a, i, all) => i === 0 || all[i - 1].getBoundingClientRect().right <= a.getBoundingClientRect().left)"));
+        // A box is no wider than its tick, and its words stand beside it.
+        Assert.True(await page.Locator(".fold [type=checkbox]").EvaluateAsync<bool>("box => box.getBoundingClientRect().width < 30"));
+    }
+
     private static IEnumerable<string> Screens(long live) =>
     [
         "/newsroom", "/newsroom/stories", "/newsroom/stories/new", $"/newsroom/stories/{live}/revisions", $"/newsroom/stories/{live}/receipts", $"/newsroom/stories/{live}/corrections", $"/newsroom/stories/{live}/purge",

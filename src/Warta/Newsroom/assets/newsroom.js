@@ -44,6 +44,9 @@ if (window.PublicKeyCredential) {
 
 for (const link of document.querySelectorAll('input.link')) link.addEventListener('focus', () => link.select());
 
+// On a phone filters that aren't set leave the room to what they would filter.
+if (matchMedia('(max-width: 48rem)').matches) for (const fold of document.querySelectorAll('.fold:not([data-set])')) fold.open = false;
+
 // The menu of rarer places closes when one looks elsewhere.
 const more = document.querySelector('.top .more');
 if (more) {
