@@ -14,7 +14,7 @@ internal static class MediaApi
 
     private static async Task<IResult> Take(HttpContext context, Press press)
     {
-        var (bearer, refusal) = Bearers.Ask(context, press, Permission.WriteOwn, isTitleSaidLater: true);
+        var (bearer, refusal) = Bearers.Ask(context, press, Permission.AddPictures, isTitleSaidLater: true);
         if (bearer is null) return refusal!;
         try
         {
