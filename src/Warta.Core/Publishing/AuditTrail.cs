@@ -46,16 +46,53 @@ public static class AuditTrail
     /// <param name="Verb">What; empty for anything.</param>
     /// <param name="From">Since this moment.</param>
     /// <param name="Until">Before this moment.</param>
-    public sealed record Filter(string Actor, string Verb, long? ArticleId, DateTimeOffset? From, DateTimeOffset? Until);
+    public sealed record Filter(string Actor, string Verb, long? ArticleId, DateTimeOffset? From, DateTimeOffset? Until)
+    {
+        /// <summary>Null: everything.</summary>
+        public Reach? Within { get; init; }
+    }
+
+    /// <summary>Where somebody may look: rows about a story go by its section, others by their title; what is about no title is everybody's.</summary>
+    /// <param name="Whole">Titles, all of whose sections he sees.</param>
+    /// <param name="Titles">All that he sees something of.</param>
+    public sealed record Reach(IReadOnlyList<long> Whole, IReadOnlyList<long> Titles, IReadOnlyList<long> Sections);
 
     /// <summary>Rows, newest first.</summary>
     /// <param name="before">Rows older than this one.</param>
-    public static List<Entry> Entries(Session session, Filter filter, long before, int count) => session.Query<Entry>($"""
-        SELECT id, done_at, actor, verb, title_id, article_id, detail, hash FROM audit
-        WHERE id < @before{(filter.Actor.Length > 0 ? " AND actor = @Actor" : "")}{(filter.Verb.Length > 0 ? " AND verb = @Verb" : "")}{(filter.ArticleId is null ? "" : " AND article_id = @ArticleId")}{(filter.From is null ? "" : " AND done_at >= @From")}{(filter.Until is null ? "" : " AND done_at < @Until")}
-        ORDER BY id DESC
-        LIMIT @count
-        """, new { filter.Actor, filter.Verb, filter.ArticleId, filter.From, filter.Until, before, count });
+    public static List<Entry> Entries(Session session, Filter filter, long before, int count)
+    {
+        string[] conditions =
+        [
+            "id < @before",
+            filter.Actor.Length > 0 ? "actor = @Actor" : "",
+            filter.Verb.Length > 0 ? "verb = @Verb" : "",
+            filter.ArticleId is null ? "" : "article_id = @ArticleId",
+            filter.From is null ? "" : "done_at >= @From",
+            filter.Until is null ? "" : "done_at < @Until",
+            filter.Within is null ? "" : """
+                CASE WHEN article_id IS NULL THEN title_id IS NULL OR title_id IN [[ids:titles]]
+                    ELSE EXISTS (SELECT 1 FROM articles s WHERE s.id = audit.article_id AND (s.canonical_title_id IN [[ids:whole]] OR s.section_id IN [[ids:sections]])) END
+                """,
+        ];
+        return session.Query<Entry>($"""
+            SELECT id, done_at, actor, verb, title_id, article_id, detail, hash FROM audit
+            WHERE {string.Join(" AND ", conditions.Where(condition => condition.Length > 0))}
+            ORDER BY id DESC
+            LIMIT @count
+            """, new
+        {
+            filter.Actor,
+            filter.Verb,
+            filter.ArticleId,
+            filter.From,
+            filter.Until,
+            before,
+            count,
+            titles = session.Ids(filter.Within?.Titles ?? []),
+            whole = session.Ids(filter.Within?.Whole ?? []),
+            sections = session.Ids(filter.Within?.Sections ?? []),
+        });
+    }
 
     /// <summary>The verbs that the trail holds, for a list to choose from.</summary>
     public static List<string> Verbs(Session session) => session.Query<string>("""

@@ -45,7 +45,18 @@ internal static class Audit
         var actor = Ask(visit, "actor");
         // People give an address; the trail says "user:" before it.
         if (actor.Contains('@') && !actor.Contains(':')) actor = "user:" + actor.ToLowerInvariant();
-        return new(actor, Ask(visit, "verb"), long.TryParse(Ask(visit, "article"), out var id) ? id : null, Day(visit, "from", 0), Day(visit, "until", 1));
+        return new(actor, Ask(visit, "verb"), long.TryParse(Ask(visit, "article"), out var id) ? id : null, Day(visit, "from", 0), Day(visit, "until", 1)) { Within = ReachOf(visit) };
+    }
+
+    private static AuditTrail.Reach? ReachOf(Visit visit)
+    {
+        if (visit.Me.May(Permission.ReadAudit)) return null;
+        var titles = visit.Site.Titles;
+        var seen = titles.Titles.Where(title => visit.Me.May(Permission.ReadAudit, title.Id)).Select(title => title.Id).ToList();
+        return new(
+            seen.Where(title => visit.Me.May(Permission.ReadAudit, titles, title, null)).ToList(),
+            seen,
+            seen.SelectMany(title => titles.Sections(title).Where(section => visit.Me.May(Permission.ReadAudit, titles, title, section.Id))).Select(section => section.Id).ToList());
     }
 
     /// <summary>The first moment of a day in the title's zone, or of one after it.</summary>

@@ -1,4 +1,5 @@
 using Warta.Engines;
+using Warta.Publishing;
 using Warta.Reader;
 using Warta.Storage;
 using Xunit;
@@ -47,5 +48,38 @@ public class AuditTests
         Assert.Contains("\"'=HYPERLINK(\"\"https://evil.example\"\")\r\n1,now,user:anna\",'+cmd,", answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("\n2,x", answer.Text, StringComparison.Ordinal);
         Assert.Equal(422, (await admin.PostAsync("/newsroom/account", ("name", "Anna\r\nroot signed in"), ("language", ""))).Status);
+    }
+
+    [OnBothEngines]
+    internal async Task Who_looks_after_a_section_sees_its_stories_acts_and_requests_and_no_other_sections(EngineKind engine)
+    {
+        using var site = new TestSite(engine);
+        var lain = site.AddTitle("lain", "lain.example");
+        var (own, foreign, abroad) = (site.Story("Banjir di Demak", section: "Nasional"), site.Story("Panen raya", section: "Ekonomi"), site.Story("Taman dibuka", titleId: lain));
+        site.Do(act =>
+        {
+            foreach (var story in (long[])[own, foreign]) act.Ask(story, "koreksi", "Warga", "", $"Salah nama {story}", null, null);
+            act.Record("picks-set", site.Title.Id, null, new { });
+            act.Record("menu-set", lain, null, new { });
+        });
+        var section = site.Press.Titles.Sections(site.Title.Id).Single(s => s.Name == "Nasional").Id;
+        using var local = await Staff.SignInAsync(site, "managing-editor", site.Title.Id, section);
+        using var whole = await Staff.SignInAsync(site, "managing-editor", site.Title.Id);
+        using var chief = await Staff.SignInAsync(site, "managing-editor");
+
+        foreach (var (staff, sees) in new[] { (local, (long?[])[own]), (whole, [own, foreign]), (chief, [own, foreign, abroad]) })
+        {
+            var rows = (await staff.GetAsync("/newsroom/audit.csv")).Text.Split('\n').Skip(1).Where(line => line.Length > 0).Select(line => line.Split(',')).ToList();
+            Assert.Equal(sees.Order(), rows.Where(row => row[5].Length > 0).Select(row => (long?)long.Parse(row[5])).Distinct().Order());
+            Assert.Contains(rows, row => row[3] == "picks-set");
+            Assert.Contains(rows, row => row[3] == "signed-in");
+            Assert.Equal(staff == chief, rows.Exists(row => row[3] == "menu-set"));
+            var page = (await staff.GetAsync("/newsroom/audit")).Text;
+            Assert.Equal((true, sees.Contains(foreign), sees.Contains(abroad)), (page.Contains("Banjir di Demak", StringComparison.Ordinal), page.Contains("Panen raya", StringComparison.Ordinal), page.Contains("Taman dibuka", StringComparison.Ordinal)));
+            // Who asks for another section's story by its number is told nothing of it.
+            Assert.Equal(sees.Contains(foreign), (await staff.GetAsync($"/newsroom/audit.csv?article={foreign}")).Text.Trim().Split('\n').Length > 1);
+            var requests = (await staff.GetAsync("/newsroom/requests")).Text;
+            Assert.Equal((true, sees.Contains(foreign)), (requests.Contains("Banjir di Demak", StringComparison.Ordinal), requests.Contains("Panen raya", StringComparison.Ordinal)));
+        }
     }
 }
