@@ -27,6 +27,14 @@ public sealed class PasskeyStore(Press press) : IUserPasskeyStore<Users.User>
         public DateTimeOffset? UsedAt { get; init; }
     }
 
+    /// <returns>Whether he has such a passkey.</returns>
+    public static bool Name(Act act, long userId, string credential, string name)
+    {
+        if (act.Sql.Run("UPDATE passkeys SET name = @p1 WHERE credential = @p2 AND user_id = @p3", name, credential, userId) == 0) return false;
+        act.Record("passkey-named", null, null, new { name });
+        return true;
+    }
+
     public static List<Listed> Of(Session session, long userId) => session.Query<Listed>("SELECT credential, name, created_at, used_at FROM passkeys WHERE user_id = @userId ORDER BY created_at, credential", new { userId });
 
     private const string Columns = "credential, name, data, created_at";
@@ -68,7 +76,7 @@ public sealed class PasskeyStore(Press press) : IUserPasskeyStore<Users.User>
     public Task<Users.User?> FindByIdAsync(string userId, CancellationToken cancellationToken) => Task.FromResult(long.TryParse(userId, out var id) ? press.Database.Read(session => Users.Find(session, id)) : null);
     public Task<Users.User?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => Task.FromResult<Users.User?>(null);
 
-    // Users are made and changed by Users, never through Identity.
+    // Users are made and changed by Users, never through Identity, whose UserManager would rename them whenever a passkey is kept: write to this store itself.
     public Task SetUserNameAsync(Users.User user, string? userName, CancellationToken cancellationToken) => throw new NotSupportedException();
     public Task SetNormalizedUserNameAsync(Users.User user, string? normalizedName, CancellationToken cancellationToken) => throw new NotSupportedException();
     public Task<IdentityResult> CreateAsync(Users.User user, CancellationToken cancellationToken) => throw new NotSupportedException();

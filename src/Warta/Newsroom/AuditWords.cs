@@ -61,6 +61,7 @@ public sealed class AuditWords
             "second-factor-off" => frame.T($"mematikan langkah kedua {whom}", $"turned off the second step of {whom}"),
             "recovery-code-used" => frame.T($"memakai kode pemulihan {whom}", $"used a recovery code of {whom}"),
             "passkey-added" => frame.T($"menambah kunci sandi {email}: {Of(row, "name")}", $"added a passkey of {email}: {Of(row, "name")}"),
+            "passkey-named" => frame.T($"menamai kunci sandi: {Of(row, "name")}", $"named a passkey: {Of(row, "name")}"),
             "passkey-removed" => frame.T($"menghapus kunci sandi {email}", $"removed a passkey of {email}"),
             "password-changed" => frame.T($"mengganti kata sandi {email}", $"changed the password of {email}"),
             "email-changed" => frame.T($"mengganti surel {Of(row, "from")} menjadi {Of(row, "to")}", $"changed the e-mail {Of(row, "from")} to {Of(row, "to")}"),

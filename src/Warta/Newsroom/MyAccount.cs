@@ -22,11 +22,14 @@ internal static class MyAccount
         map.Post("/account/email", Surely, Email);
         map.Post("/account/password", Me, Password);
         map.Post("/account/passkeys", Surely, AddPasskey);
+        map.Post("/account/passkeys/name", Me, visit => visit.Press.Run(visit.Actor, act => PasskeyStore.Name(act, visit.Me.Id, visit.Field("credential"), NameOf(visit)))
+            ? visit.Go(Here, visit.T("Kunci sandi berganti nama.", "The passkey has its new name."))
+            : NewsroomRoutes.NotThere(visit));
         map.Post("/account/passkeys/remove", Surely, async visit =>
         {
             var credential = visit.Field("credential");
             if (visit.Press.Database.Read(session => PasskeyStore.Of(session, visit.Me.Id)).All(passkey => passkey.Credential != credential)) return NewsroomRoutes.NotThere(visit);
-            await visit.Context.RequestServices.GetRequiredService<UserManager<Users.User>>().RemovePasskeyAsync(Self(visit), Convert.FromHexString(credential));
+            await new PasskeyStore(visit.Press).RemovePasskeyAsync(Self(visit), Convert.FromHexString(credential), CancellationToken.None);
             return visit.Go(Here, visit.T("Kunci sandi dihapus.", "The passkey is removed."));
         });
         map.Post("/account/second-factor", Surely, visit => Show(visit, visit.Press.Run(visit.Actor, act => act.TurnOn(visit.Me.Id, visit.Field("secret"), visit.Field("code")))));
@@ -83,10 +86,12 @@ internal static class MyAccount
         var state = visit.Press.Run(visit.Actor, act => act.Answer(visit.Field("question"))) ?? throw new ContentException(visit.T("Terlalu lama. Coba lagi.", "That took too long. Try again."));
         var result = await services.GetRequiredService<IPasskeyHandler<Users.User>>().PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = visit.Context, CredentialJson = visit.Field("credential"), AttestationState = state });
         if (!result.Succeeded) throw new ContentException(visit.T("Perangkat itu tidak memberi kunci sandi yang bisa dipakai.", "That device gave no passkey that can be used."));
-        result.Passkey.Name = visit.Field("name").Trim() is { Length: > 0 and <= 60 } name ? name : visit.T("Perangkat", "Device");
-        await services.GetRequiredService<UserManager<Users.User>>().AddOrUpdatePasskeyAsync(Self(visit), result.Passkey);
+        result.Passkey.Name = NameOf(visit);
+        await new PasskeyStore(visit.Press).AddOrUpdatePasskeyAsync(Self(visit), result.Passkey, CancellationToken.None);
         return visit.Go(Here, visit.T("Kunci sandi ditambahkan.", "The passkey is added."));
     }
+
+    private static string NameOf(Visit visit) => CleanText.Of(visit.Field("name")).Trim() is { Length: > 0 and <= 60 } name ? name : visit.T("Perangkat", "Device");
 
     private static Users.User Self(Visit visit) => visit.Press.Database.Read(session => Users.Find(session, visit.Me.Id))!;
 

@@ -103,7 +103,7 @@ internal static class SigningIn
             return isProof ? ShowProve(visit, no, 401) : Show(visit, no, 401);
         }
 
-        await visit.Context.RequestServices.GetRequiredService<UserManager<Users.User>>().AddOrUpdatePasskeyAsync(user, passkey);
+        await new PasskeyStore(visit.Press).AddOrUpdatePasskeyAsync(user, passkey, CancellationToken.None);
         if (isProof) visit.Press.Run(visit.Actor, act => act.Prove(visit.Me.Session));
         else Door.Open(visit.Context, visit.Press, user.Id, isWhole: true);
         return visit.Go(visit.Field("next"));

@@ -63,6 +63,7 @@ internal static class PermissionTable
         "POST /newsroom/account/codes | CRPAEMX CRPAEMX CRPAEMX CRPAEMX CRPAEMX",
         "POST /newsroom/account/email | CRPAEMX CRPAEMX CRPAEMX CRPAEMX CRPAEMX",
         "POST /newsroom/account/passkeys | CRPAEMX CRPAEMX CRPAEMX CRPAEMX CRPAEMX",
+        "POST /newsroom/account/passkeys/name | CRPAEMX CRPAEMX CRPAEMX CRPAEMX CRPAEMX",
         "POST /newsroom/account/passkeys/remove | CRPAEMX CRPAEMX CRPAEMX CRPAEMX CRPAEMX",
         "POST /newsroom/account/password | CRPAEMX CRPAEMX CRPAEMX CRPAEMX CRPAEMX",
         "POST /newsroom/account/second-factor | CRPAEMX CRPAEMX CRPAEMX CRPAEMX CRPAEMX",
