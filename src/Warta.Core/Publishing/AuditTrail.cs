@@ -69,9 +69,10 @@ public static class AuditTrail
             filter.ArticleId is null ? "" : "article_id = @ArticleId",
             filter.From is null ? "" : "done_at >= @From",
             filter.Until is null ? "" : "done_at < @Until",
+            // Counted, for PostgreSQL would answer an EXISTS by reading all articles.
             filter.Within is null ? "" : """
                 CASE WHEN article_id IS NULL THEN title_id IS NULL OR title_id IN [[ids:titles]]
-                    ELSE EXISTS (SELECT 1 FROM articles s WHERE s.id = audit.article_id AND (s.canonical_title_id IN [[ids:whole]] OR s.section_id IN [[ids:sections]])) END
+                    ELSE (SELECT count(*) FROM articles s WHERE s.id = audit.article_id AND (s.canonical_title_id IN [[ids:whole]] OR s.section_id IN [[ids:sections]])) > 0 END
                 """,
         ];
         return session.Query<Entry>($"""

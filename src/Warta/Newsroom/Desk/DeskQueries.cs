@@ -39,9 +39,8 @@ public static class DeskQueries
 
     public static List<Card> In(Session session, string stage, Filter filter, Person person, DateTimeOffset now, int count) => session.Query<Card>($"""
         SELECT {Columns}
-        FROM desk_stories d
-        JOIN articles a ON a.id = d.article_id
-        WHERE d.done_at IS NULL AND d.stage = @stage AND {Unscheduled} {Where(filter, person)}
+        FROM desk_stories d CROSS JOIN articles a
+        WHERE a.id = d.article_id AND d.done_at IS NULL AND d.stage = @stage AND {Unscheduled} {Where(filter, person)}
         ORDER BY d.changed_at DESC, d.article_id DESC
         LIMIT @count
         """, Arguments(session, filter, person, now, stage, count));
@@ -49,10 +48,9 @@ public static class DeskQueries
     public static List<Card> Scheduled(Session session, Filter filter, Person person, DateTimeOffset now, int count) => session.Query<Card>($"""
         SELECT a.id, 'scheduled' AS stage, d.assignee, d.deadline_at, r.scheduled_at AS changed_at, a.worked_headline AS headline, a.created_by, a.section_id, r.title_id, a.kind, r.release_at,
             (SELECT count(*) FROM publications p WHERE p.article_id = a.id) AS is_live
-        FROM releases r
-        JOIN articles a ON a.id = r.article_id
+        FROM releases r CROSS JOIN articles a
         LEFT JOIN desk_stories d ON d.article_id = r.article_id
-        WHERE r.released_at IS NULL AND r.cancelled_at IS NULL {Where(filter, person)}
+        WHERE a.id = r.article_id AND r.released_at IS NULL AND r.cancelled_at IS NULL {Where(filter, person)}
         ORDER BY r.release_at, r.id
         LIMIT @count
         """, Arguments(session, filter, person, now, "", count));
@@ -60,9 +58,8 @@ public static class DeskQueries
     /// <summary>What readers got last.</summary>
     public static List<Card> Out(Session session, Filter filter, Person person, DateTimeOffset now, int count) => session.Query<Card>($"""
         SELECT {Columns}
-        FROM desk_stories d
-        JOIN articles a ON a.id = d.article_id
-        WHERE d.done_at IS NOT NULL AND EXISTS (SELECT 1 FROM publications p WHERE p.article_id = a.id) {Where(filter, person)}
+        FROM desk_stories d CROSS JOIN articles a
+        WHERE a.id = d.article_id AND d.done_at IS NOT NULL AND EXISTS (SELECT 1 FROM publications p WHERE p.article_id = a.id) {Where(filter, person)}
         ORDER BY d.done_at DESC, d.article_id DESC
         LIMIT @count
         """, Arguments(session, filter, person, now, "", count));
