@@ -1,15 +1,18 @@
 using Warta.Content;
+using Warta.Search;
 using Warta.Storage;
 
 namespace Warta.Publishing;
 
 /// <summary>
-/// Which articles, live or not, hold which words: for the newsroom's lists. Words as they stand, found by their beginnings; of an import only what stands above the text, for
-/// readers' search has the rest.
+/// Which articles, live or not, hold which words: for the newsroom's lists. Words as they stand, found by their beginnings; of an import only what stands above the text:
+/// the readers' index has the rest, and is asked too.
 /// </summary>
 public static class DeskSearch
 {
     private const int LongestBody = 20_000, Chunk = 500;
+
+    private const int MostLive = 500;
 
     /// <summary>More words than that narrow nothing down.</summary>
     private const int MostAsked = 12;
@@ -44,6 +47,15 @@ public static class DeskSearch
         if (asked.Count == 0) return null;
         var some = asked.Distinct().Take(MostAsked);
         return session.Dialect.Engine == EngineKind.Sqlite ? string.Join(" AND ", some.Select(term => $"\"{term}\"*")) : string.Join(" & ", some.Select(term => $"'{term}':*"));
+    }
+
+    /// <summary>Live stories that hold all these words anywhere in their text, by the readers' index: of an import nobody else knows. The newest of them, as many as some pages of a list show.</summary>
+    public static List<long> Live(Session session, string words)
+    {
+        var asked = WordQuery.Of(words).All;
+        if (asked.Count == 0) return [];
+        var index = SearchIndex.For(session.Dialect.Engine);
+        return index.Candidates(session, index.All(asked.Select(index.Word)), 0, long.MaxValue, MostLive).Select(candidate => candidate.ArticleId).Distinct().ToList();
     }
 
     /// <summary>Takes in a batch of the articles of before.</summary>

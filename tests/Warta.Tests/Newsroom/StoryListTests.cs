@@ -1,3 +1,4 @@
+using Warta.Content;
 using Warta.Engines;
 using Warta.Publishing;
 using Warta.Reader;
@@ -102,5 +103,28 @@ public class StoryListTests
     {
         Assert.Equal(200, page.Status);
         return page.Page.QuerySelectorAll("table.stories a.headline").Select(link => StoryPageTests.IdOf(link.GetAttribute("href")!)).ToList();
+    }
+
+    [OnBothEngines]
+    internal async Task Imported_stories_are_found_by_their_text_too_and_each_once(EngineKind engine)
+    {
+        using var site = new TestSite(engine);
+        var own = site.Story("Panen raya di Demak", "Petani menyebut rendengan tahun ini istimewa.");
+        var imported = site.Press.Run("test", act =>
+        {
+            var title = act.Titles.Default;
+            var draft = new Draft { Uri = "urn:impor:1", TitleId = title.Id, SectionId = act.SectionNamed(title.Id, "Nasional"), Language = "id", Headline = "Musim tanam dimulai", Body = PlainTextMapper.FromPlainText("Petani menyebut rendengan datang lambat.").Body };
+            var id = act.Save(null, draft).ArticleId;
+            act.Publish(id, title.Id);
+            return id;
+        }, batch: true);
+        using var editor = await Staff.SignInAsync(site, "editor");
+        using var abroad = await Staff.SignInAsync(site, "photo-editor", site.AddTitle("lain", "lain.example"));
+
+        await Lists(editor, "?q=rendengan", imported, own);
+        await Lists(editor, "?q=rendengan+lambat", imported);
+        await Lists(editor, "?q=panen+rendengan", own);
+        await Lists(editor, "?q=rendengan+xyzzy");
+        await Lists(abroad, "?q=rendengan");
     }
 }

@@ -73,6 +73,7 @@ public sealed record StoryListFilter
             State,
             first = sections.FirstOrDefault(),
             sections = session.Ids(sections),
+            live = session.Ids(match is null ? [] : DeskSearch.Live(session, Words)),
             limit = PerPage + 1,
         };
         var where = Where(titles, person);
@@ -100,7 +101,18 @@ public sealed record StoryListFilter
         LIMIT @limit
         """;
 
+    /// <summary>By the desk's own index, and by the readers' for the texts of what was imported.</summary>
     private string ByWords(string where) => $"""
+        SELECT * FROM (
+            SELECT * FROM ({ByOwnWords(where)}) own
+            UNION
+            SELECT * FROM ({Columns} FROM articles a WHERE a.id IN [[ids:live]]{(After is null ? "" : " AND a.id < @id")} AND {where} ORDER BY a.id DESC LIMIT @limit) live
+        ) found
+        ORDER BY id DESC
+        LIMIT @limit
+        """;
+
+    private string ByOwnWords(string where) => $"""
         [[sqlite]]{Columns}
         FROM desk_entries e CROSS JOIN articles a ON a.id = e.rowid
         WHERE desk_entries MATCH @match{(After is null ? "" : " AND e.rowid < @id")} AND {where}
