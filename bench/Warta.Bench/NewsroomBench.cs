@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Npgsql;
 
 namespace Warta.Bench;
 
@@ -15,6 +16,9 @@ internal sealed record NewsroomOptions
     public int Writers { get; init; } = 8;
     public bool Json { get; init; }
 
+    /// <summary>A PostgreSQL server, where a database is made and dropped; null for SQLite.</summary>
+    public string? Postgres { get; init; }
+
     /// <returns>The options, or the word that isn't understood.</returns>
     public static (NewsroomOptions? Options, string? Wrong) Read(IReadOnlyList<string> words)
     {
@@ -24,6 +28,7 @@ internal sealed record NewsroomOptions
             var number = i + 1 < words.Count && int.TryParse(words[i + 1], out var n) ? n : 0;
             var read = words[i] switch
             {
+                "--postgres" when i + 1 < words.Count => options with { Postgres = words[i + 1] },
                 "--json" => options with { Json = true },
                 "--stories" when number is >= 1_000 and <= 10_000_000 => options with { Stories = number },
                 "--writers" when number is >= 1 and <= 100 => options with { Writers = number },
@@ -39,9 +44,12 @@ internal sealed record NewsroomOptions
 }
 
 /// <summary>How long the newsroom takes, beside an archive: what somebody waits for who writes, and who looks for a story. Times are the browser's, over loopback.</summary>
-internal sealed partial class NewsroomBench(NewsroomOptions options, Uri address)
+internal sealed partial class NewsroomBench(NewsroomOptions options, Uri address, string[] pages)
 {
     private const int Saves = 300, Looks = 60, WordsOfStory = 600;
+
+    // Pages a second that readers ask for on a usual day and in a rush, and how many of them at a time.
+    private const int Usual = 200, Rush = 5 * Usual, Readers = 32;
 
     private readonly SortedDictionary<string, object> _figures = new(StringComparer.Ordinal);
     private bool _allMet = true;
@@ -56,17 +64,27 @@ internal sealed partial class NewsroomBench(NewsroomOptions options, Uri address
             var archive = SyntheticArchive.Get(options.Stories, false, kept, schema, command => children.Run(["dotnet", Servers.Warta, .. command]));
             // What writers leave is thrown away: the archive is for the next run too.
             var data = Directory.CreateDirectory(Path.Combine(children.Folder, "data")).FullName;
-            foreach (var file in Directory.GetFiles(archive.Data, "*.db*")) File.Copy(file, Path.Combine(data, Path.GetFileName(file)));
-            var made = children.Run("dotnet", Servers.Warta, "user", "add", "bench@example.com", "--name", "Bench", "--role", "admin", "--data", data);
+            using var postgres = options.Postgres is { } where ? new PostgresCopy(where) : null;
+            string[] at = postgres is null ? ["--data", data] : ["--data", data, "--database", postgres.Connection];
+            if (postgres is null)
+                foreach (var file in Directory.GetFiles(archive.Data, "*.db*")) File.Copy(file, Path.Combine(data, Path.GetFileName(file)));
+            else
+            {
+                // It makes its tables first.
+                children.Run(["dotnet", Servers.Warta, "title", "list", .. at]);
+                postgres.Fill(Path.Combine(archive.Data, "warta.db"));
+            }
+
+            var made = children.Run(["dotnet", Servers.Warta, "user", "add", "bench@example.com", "--name", "Bench", "--role", "admin", .. at]);
             var password = PasswordForm().Match(made).Groups[1].Value;
-            var server = Servers.StartWarta(children, data, isPinned: false);
-            var bench = new NewsroomBench(options, new Uri($"http://127.0.0.1:{server.Port}"));
+            var server = Servers.StartWarta(children, data, isPinned: false, at[2..]);
+            var bench = new NewsroomBench(options, new Uri($"http://127.0.0.1:{server.Port}"), archive.Addresses);
             bench.MeasureAsync(password).GetAwaiter().GetResult();
             children.End(server.Process);
             if (options.Json) Console.WriteLine(JsonSerializer.Serialize(bench._figures));
             return 0;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or TimeoutException or Win32Exception or SocketException or HttpRequestException)
+        catch (Exception e) when (e is IOException or InvalidDataException or TimeoutException or Win32Exception or SocketException or HttpRequestException or NpgsqlException)
         {
             Console.Error.WriteLine(e.Message);
             return 1;
@@ -75,7 +93,7 @@ internal sealed partial class NewsroomBench(NewsroomOptions options, Uri address
 
     private async Task MeasureAsync(string password)
     {
-        Console.WriteLine($"The newsroom beside {options.Stories:N0} stories");
+        Console.WriteLine($"The newsroom beside {options.Stories:N0} stories, on {(options.Postgres is null ? "SQLite" : "PostgreSQL")}");
         var desk = await DeskAsync(password);
         var section = SectionForm().Match(await desk.GetStringAsync("/newsroom/stories/new")).Groups[1].Value;
         var story = await BeginAsync(desk, section, "Naskah bench");
@@ -83,6 +101,13 @@ internal sealed partial class NewsroomBench(NewsroomOptions options, Uri address
 
         await SaveAsync(desk, story, random, Saves / 10);
         Say("autosave, one writer", await SaveAsync(desk, story, random, Saves), 100);
+        foreach (var rate in new[] { Usual, Rush })
+        {
+            var (times, reached) = await BesideReadersAsync(desk, story, random, rate);
+            Say($"autosave beside {rate:N0} pages a second", times, 100);
+            Console.WriteLine($"  {"readers got",-52} {reached:N0} pages a second");
+        }
+
         var together = new List<Task<List<double>>>();
         for (var i = 0; i < options.Writers; i++)
         {
@@ -99,6 +124,10 @@ internal sealed partial class NewsroomBench(NewsroomOptions options, Uri address
         Say("preview", await LookAsync(desk, $"/newsroom/stories/{options.Stories / 2}/preview"), 200);
 
         var word = HeadlineForm().Match(await desk.GetStringAsync("/newsroom/stories?state=live")).Groups[1].Value.Split(' ')[0].ToLowerInvariant();
+        Say("the desk's board", await LookAsync(desk, "/newsroom"), 200);
+        Say("the desk's board, a section", await LookAsync(desk, $"/newsroom?section={section}"), 200);
+        Say("the audit log", await LookAsync(desk, "/newsroom/audit"), 200);
+        Say("tags", await LookAsync(desk, "/newsroom/manage/tags"), 200);
         foreach (var (what, query) in new[]
         {
             ("all stories", ""), ("a section", $"section={section}"), ("live", "state=live"), ("drafts", "state=draft"), ("scheduled (none)", "state=scheduled"), ("withdrawn (none)", "state=withdrawn"), ("mine", "mine=1"),
@@ -147,6 +176,35 @@ internal sealed partial class NewsroomBench(NewsroomOptions options, Uri address
         }
 
         return times;
+    }
+
+    /// <summary>Saving while readers ask for pages at a steady pace, most of them for few; the pace that they reached comes with it.</summary>
+    private async Task<(List<double> Times, double Reached)> BesideReadersAsync(HttpClient desk, string story, Random random, int rate)
+    {
+        using var stop = new CancellationTokenSource();
+        var (began, read) = (Stopwatch.GetTimestamp(), 0);
+        var readers = Enumerable.Range(0, Readers).Select(n => Task.Run(() => ReadAsync(n))).ToList();
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        var (from, before) = (Stopwatch.GetTimestamp(), read);
+        var times = await SaveAsync(desk, story, random, Saves);
+        var reached = (read - before) / Stopwatch.GetElapsedTime(from).TotalSeconds;
+        await stop.CancelAsync();
+        await Task.WhenAll(readers);
+        return (times, reached);
+
+        async Task ReadAsync(int reader)
+        {
+            using var client = new HttpClient { BaseAddress = address };
+            var which = new Random(reader);
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+            {
+                var wait = TimeSpan.FromSeconds((i * (double)Readers + reader) / rate) - Stopwatch.GetElapsedTime(began);
+                if (wait > TimeSpan.Zero) await Task.Delay(wait);
+                using var answer = await client.GetAsync(pages[which.Next(which.Next(10) == 0 ? pages.Length : Math.Min(200, pages.Length))]);
+                await answer.Content.ReadAsByteArrayAsync();
+                if (answer.IsSuccessStatusCode) Interlocked.Increment(ref read);
+            }
+        }
     }
 
     private static async Task<List<double>> LookAsync(HttpClient desk, string path)

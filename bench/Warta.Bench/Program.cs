@@ -24,6 +24,7 @@ const string Help = """
     newsroom
       --stories N         size of the archive (default 100000)
       --writers N         who save at the same time (default 8)
+      --postgres CONN     on this PostgreSQL server, in a database that is dropped afterwards (default: SQLite)
 
     lists
       --articles FILE     stories as ninjs, and

@@ -109,7 +109,12 @@ public sealed class PasskeyInTheBrowserTests(Desk desk) : IClassFixture<Desk>, I
             {
                 ["options"] = new Dictionary<string, object>
                 {
-                    ["protocol"] = "ctap2", ["transport"] = "internal", ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true, ["automaticPresenceSimulation"] = true,
+                    ["protocol"] = "ctap2",
+                    ["transport"] = "internal",
+                    ["hasResidentKey"] = true,
+                    ["hasUserVerification"] = true,
+                    ["isUserVerified"] = true,
+                    ["automaticPresenceSimulation"] = true,
                 },
             });
             return new Authenticator(session, added!.Value.GetProperty("authenticatorId").GetString()!);
