@@ -34,9 +34,6 @@ internal static class Asked
         }
 
         Assert.Equal(31, DeskQueries.In(session, Stage.Submitted, new(null, null, "", false), Editor, TestNewsroom.Start, 31).Count);
-        CorrectionRequest.Open(session, 200);
-        CorrectionRequest.Closed(session, 30);
-        CorrectionRequest.Of(session, 50);
     }
 
     public static void ManageLists(Session session)
