@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Warta.Engines;
+using Warta.House;
 using Warta.Publishing;
 using Warta.Reader;
 using Warta.Storage;
@@ -6,7 +8,7 @@ using Xunit;
 
 namespace Warta.Newsroom;
 
-public class AuditTests
+public partial class AuditTests
 {
     [OnBothEngines]
     internal async Task The_audit_log_reads_as_sentences_and_is_filtered_by_person_act_story_and_day(EngineKind engine)
@@ -31,9 +33,21 @@ public class AuditTests
         {
             var answer = await second.GetAsync("/newsroom/audit" + query);
             Assert.Equal(200, answer.Status);
-            return System.Text.RegularExpressions.Regex.Replace(string.Join('\n', answer.Page.QuerySelectorAll("main ul.rows li span").Select(line => line.TextContent)), @"[ \t\r\n]+", " ").Replace(" :", ":", StringComparison.Ordinal);
+            return Regex.Replace(string.Join('\n', answer.Page.QuerySelectorAll("main ul.rows li span").Select(line => line.TextContent)), @"[ \t\r\n]+", " ").Replace(" :", ":", StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void Every_act_that_is_recorded_has_its_sentence()
+    {
+        var words = File.ReadAllText(Checkout.Path("src", "Warta", "Newsroom", "AuditWords.cs"));
+        var verbs = Directory.EnumerateFiles(Checkout.Path("src"), "*.cs", SearchOption.AllDirectories).SelectMany(file => Recorded().Matches(File.ReadAllText(file)).Select(match => match.Groups["verb"].Value)).Distinct().ToList();
+        Assert.Contains("submitted", verbs);
+        Assert.All(verbs, verb => Assert.Contains($"\"{verb}\" =>", words, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex("""(\bRecord\(|\bMove\(act, .*, )"(?<verb>[a-z-]+)"\)?""")]
+    private static partial Regex Recorded();
 
     [OnBothEngines]
     internal async Task CSV_and_log_injection_are_neutralised(EngineKind engine)

@@ -22,6 +22,7 @@ public class DeskTests
         Assert.Equal("submitted", StageOf(site, story));
         // It is the desk's now.
         Assert.Equal(403, (await Write(reporter, story, "Judul lain")).Status);
+        Assert.DoesNotContain("Simpan revisi", (await reporter.GetAsync($"/newsroom/stories/{story}")).Page.QuerySelector("form.story")!.TextContent);
 
         await Do(editor, story, "take");
         await Do(editor, story, "return", ("returnNote", "Tambah kutipan petani."));
@@ -37,6 +38,20 @@ public class DeskTests
         var front = await site.GetAsync(site.PathOf(story));
         Assert.Equal("Panen garam di Madura melimpah", front.Page.QuerySelector("h1")!.TextContent.Trim());
         Assert.Equal(["submitted", "taken", "returned", "submitted", "taken", "approved", "published"], Verbs(site, story));
+    }
+
+    [OnBothEngines]
+    internal async Task A_receipt_that_took_longer_than_a_second_says_so_in_the_readers_language(EngineKind engine)
+    {
+        using var site = new TestSite(engine);
+        var story = site.Story("Banjir");
+        using var editor = await Staff.SignInAsync(site, "editor");
+        var receipt = site.Press.Database.Read(session => Receipts.Of(session, story, 1))[0];
+        Receipts.Finish(site.Press.Database, receipt.EventNumber, [new Surface("front", "warta", "/", 1_540, SurfaceState.Shown)], site.Clock.Now);
+
+        Assert.Contains("dalam 1,5 detik", (await editor.GetAsync($"/newsroom/stories/{story}/receipts")).Page.QuerySelector("main")!.TextContent);
+        site.Do(act => act.Sql.Run("UPDATE users SET language = 'en'"));
+        Assert.Contains("in 1.5 s", (await editor.GetAsync($"/newsroom/stories/{story}/receipts")).Page.QuerySelector("main")!.TextContent);
     }
 
     [OnBothEngines]

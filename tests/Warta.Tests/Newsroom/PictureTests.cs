@@ -158,6 +158,18 @@ public class PictureTests
     }
 
     [VipsOnBothEngines]
+    internal async Task A_picture_of_which_a_crop_was_never_made_shows_in_the_newsroom_all_the_same(EngineKind engine)
+    {
+        using var site = new TestSite(engine);
+        using var photo = await Staff.SignInAsync(site, "photo-editor");
+        var id = TakeIn(site, photo.Actor);
+        site.Do(act => act.Sql.Run("DELETE FROM renditions WHERE media_id = @p1 AND shape = 'square'", id));
+
+        Assert.Equal(200, (await photo.GetAsync($"{Here}/{id}/preview?shape=square&width=320")).Status);
+        Assert.Equal(404, (await photo.GetAsync($"{Here}/{id}/preview?shape=round")).Status);
+    }
+
+    [VipsOnBothEngines]
     internal async Task Moved_focus_makes_new_crops_and_nobody_sees_the_old_ones(EngineKind engine)
     {
         using var site = new TestSite(engine);

@@ -21,16 +21,19 @@ public static class PictureQueries
     /// <summary>One of a picture's files.</summary>
     public sealed record Found(string Key, Rendition Rendition);
 
-    /// <summary>The narrowest file of a shape that is at least this wide, or else the widest.</summary>
+    /// <summary>The narrowest file of a shape that is at least this wide, or else the widest. Crops that no page needs aren't made for every picture: then one that was.</summary>
     public static Found? FileOf(Session session, long id, string shape, int width)
     {
+        if (shape is not (Shape.Whole or Shape.Wide or Shape.Square or Shape.Share)) return null;
         var files = session.Query<FileRow>("""
             SELECT m.hash, m.focus_x, m.focus_y, r.shape, r.width, r.height, r.format
             FROM media m
             JOIN renditions r ON r.media_id = m.id
-            WHERE m.id = @id AND m.purged_at IS NULL AND r.shape = @shape AND r.format <> 'avif'
+            WHERE m.id = @id AND m.purged_at IS NULL AND r.format <> 'avif'
             ORDER BY r.width
-            """, new { id, shape });
+            """, new { id });
+        var made = ((string[])[shape, Shape.Whole, Shape.Wide, Shape.Square, Shape.Share]).FirstOrDefault(each => files.Exists(file => file.Shape == each));
+        files.RemoveAll(file => file.Shape != made);
         return (files.Find(file => file.Width >= width) ?? files.LastOrDefault()) is { } file ? new Found(MediaFolder.KeyOf(file.Hash, file.FocusX, file.FocusY), new Rendition(file.Shape, file.Width, file.Height, file.Format)) : null;
     }
 
