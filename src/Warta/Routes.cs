@@ -28,6 +28,7 @@ internal static class Routes
         app.Use((context, next) => PrimaryHost.LeadTo(context, site, next));
         app.UseResponseCompression();
         app.UseRouting();
+        app.Use((context, next) => NewsroomForms.Receive(context, site, next));
         app.UseRateLimiter();
         app.MapMethods("/healthz", Asking, () => "ok").ExcludeFromDescription();
         app.MapMethods("/readyz", Asking, () => Ready(site)).ExcludeFromDescription();

@@ -181,7 +181,7 @@ public sealed record Writing(IReadOnlyDictionary<string, string> Fields, Body Bo
     private static DateTimeOffset? Moment(string local, TimeZoneInfo zone)
     {
         if (local.Length == 0) return null;
-        if (!DateTime.TryParseExact(local, [Minute, "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) throw new ContentException($"\"{Short(local)}\" is no time; write it like 2026-01-26T09:00.");
+        if (!DateTime.TryParseExact(local, [Minute, "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) || time.Year is < 1900 or > 9000) throw new ContentException($"\"{Short(local)}\" is no time; write it like 2026-01-26T09:00.");
         while (zone.IsInvalidTime(time)) time = time.AddMinutes(1);
         return new DateTimeOffset(time, zone.GetUtcOffset(time));
     }

@@ -11,7 +11,7 @@ namespace Warta.Accounts;
 /// </summary>
 public static class Throttle
 {
-    private const int FreePerAccount = 5, FreePerNetwork = 30;
+    private const int FreePerAccount = 5, FreePerNetwork = 30, LongestKey = 200;
     private static readonly TimeSpan Forgotten = TimeSpan.FromHours(1), LongestWait = TimeSpan.FromMinutes(15);
 
     /// <summary>The network that an address belongs to.</summary>
@@ -36,7 +36,7 @@ public static class Throttle
     {
         // Once, when it begins: a trail that grows with every guess helps the one who guesses.
         if (Row(act.Sql, "", network) is var all && all.Failures == FreePerNetwork - 1 && all.LastAt >= (act.Now - Forgotten).ToUnixTimeMilliseconds()) act.Record("sign-in-slowed", null, null, new { network });
-        foreach (var key in (string[])[account, ""])
+        foreach (var key in (string[])[KeyOf(account), ""])
         {
             act.Sql.Run("""
                 INSERT INTO sign_in_failures (account, network, failures, last_at) VALUES (@p1, @p2, 1, @p3)
@@ -47,12 +47,15 @@ public static class Throttle
     }
 
     public static void Succeed(this Act act, string account, string network) =>
-        act.Sql.Run("DELETE FROM sign_in_failures WHERE account = @p1 AND network = @p2", account, network);
+        act.Sql.Run("DELETE FROM sign_in_failures WHERE account = @p1 AND network = @p2", KeyOf(account), network);
 
     public static void Tidy(Press press) => press.Run("timetable", act => act.Sql.Run("DELETE FROM sign_in_failures WHERE last_at < @p1", act.Now - Forgotten));
 
     private static (long Failures, long LastAt) Row(Session session, string account, string network) =>
-        session.First<(long, long)>("SELECT failures, last_at FROM sign_in_failures WHERE account = @account AND network = @network", new { account, network });
+        session.First<(long, long)>("SELECT failures, last_at FROM sign_in_failures WHERE account = @account AND network = @network", new { account = KeyOf(account), network });
+
+    /// <summary>What strangers send for an address may be longer than a row of an index.</summary>
+    private static string KeyOf(string account) => account.Length <= LongestKey ? account : Secret.HashOf(account);
 
     /// <summary>Doubles with each failure beyond the free ones, from a second to a quarter of an hour.</summary>
     private static TimeSpan Left((long Failures, long LastAt) row, int free, DateTimeOffset now)

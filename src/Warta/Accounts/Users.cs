@@ -81,6 +81,8 @@ public static class Users
         act.Sql.Run("DELETE FROM memberships WHERE user_id = @p1", userId);
         Write(act, userId, memberships);
         KeepAnAdmin(act);
+        // Whoever made a link for the work that he had isn't to come in by it to more.
+        VoidLinks(act, userId);
         act.Record("user-roles-set", null, null, new { user = userId, roles = memberships.Select(m => m.Role) });
     }
 
@@ -91,6 +93,9 @@ public static class Users
         if (act.Sql.Run("UPDATE users SET disabled_at = @p1 WHERE id = @p2 AND disabled_at IS NULL", act.Now, user.Id) == 0) throw new ContentException($"{user.Email} is disabled already.");
         act.EndAll(user.Id);
         KeepAnAdmin(act);
+        VoidLinks(act, user.Id);
+        // He might come back by one that he made for himself.
+        act.Sql.Run("UPDATE invitations SET revoked_at = @p1 WHERE invited_by = @p2 AND used_at IS NULL AND revoked_at IS NULL", act.Now, "user:" + user.Email);
         act.Record("user-disabled", null, null, new { email = user.Email });
     }
 
@@ -110,6 +115,7 @@ public static class Users
         // Somebody else may have added one.
         act.Sql.Run("DELETE FROM passkeys WHERE user_id = @p1", user.Id);
         act.EndAll(user.Id);
+        VoidLinks(act, user.Id);
         act.Record("user-reset", null, null, new { email = user.Email });
         return password;
     }
@@ -121,6 +127,7 @@ public static class Users
     {
         act.Sql.Run("UPDATE users SET password_hash = @p1 WHERE id = @p2", Passwords.HashOf(password, user.Email.Split('@')[0], user.Name), user.Id);
         act.EndAll(user.Id, session);
+        VoidLinks(act, user.Id);
         act.Record("password-changed", null, null, new { email = user.Email });
     }
 
@@ -142,7 +149,7 @@ public static class Users
         act.Sql.Run("UPDATE users SET email = @p1 WHERE id = @p2", email, user.Id);
         foreach (var table in (string[])["articles", "media"]) act.Sql.Run($"UPDATE {table} SET created_by = @p1 WHERE created_by = @p2", "user:" + email, "user:" + user.Email);
         // A link that was on its way to the old address.
-        act.Sql.Run("UPDATE invitations SET revoked_at = @p1 WHERE user_id = @p2 AND used_at IS NULL AND revoked_at IS NULL", act.Now, user.Id);
+        VoidLinks(act, user.Id);
         act.EndAll(user.Id, session);
         act.Record("email-changed", null, null, new { user = user.Id, from = user.Email, to = email });
     }
@@ -169,6 +176,9 @@ public static class Users
             act.Sql.Run("INSERT INTO memberships (user_id, role, title_id, section_id) VALUES (@p1, @p2, @p3, @p4)", userId, member.Role, member.TitleId, member.SectionId);
         }
     }
+
+    /// <summary>Links by which his password could be set.</summary>
+    private static void VoidLinks(Act act, long userId) => act.Sql.Run("UPDATE invitations SET revoked_at = @p1 WHERE user_id = @p2 AND used_at IS NULL AND revoked_at IS NULL", act.Now, userId);
 
     private static void KeepAnAdmin(Act act)
     {

@@ -54,20 +54,8 @@ internal static class NewsroomRoutes
 
         private async Task<IResult> Take(HttpContext context, Needs needs, Func<Visit, Task<IResult>> work)
         {
-            var form = FormCollection.Empty;
-            if (context.Request.HasFormContentType)
-            {
-                if (context.Request.ContentLength > needs.LongestForm) return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
-                try
-                {
-                    form = (FormCollection)await context.Request.ReadFormAsync(context.RequestAborted);
-                }
-                catch (InvalidDataException)
-                {
-                    return Results.StatusCode(StatusCodes.Status400BadRequest);
-                }
-            }
-
+            // Received already, or refused: NewsroomForms.
+            var form = context.Request.HasFormContentType ? (FormCollection)await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
             var visit = new Visit(context, site) { Form = form };
             NoStore(context);
             if (!Door.IsOurs(context.Request, form.TryGetValue(Door.FormField, out var proof) ? proof.ToString() : context.Request.Headers["X-Form"].ToString()))

@@ -20,6 +20,9 @@ internal sealed record Needs(Permission? Permission, bool IsGrave = false)
 
     /// <summary>In bytes; larger ones aren't read. No request to the port may have more than 32 MB.</summary>
     public long LongestForm { get; init; } = 12 << 20;
+
+    /// <summary>What is read of somebody who isn't signed in.</summary>
+    public const long LongestOfStrangers = 64 << 10;
 }
 
 /// <summary>One request to the newsroom.</summary>
@@ -98,5 +101,5 @@ internal sealed class Visit(HttpContext context, Site site)
     }
 
     /// <summary>An address of the newsroom; anything else leads to its front.</summary>
-    public static string Local(string to) => to.StartsWith("/newsroom", StringComparison.Ordinal) && !to.Contains('\\') && !to.Contains("//", StringComparison.Ordinal) && to.All(c => c > ' ' && c != '\u007f') ? to : "/newsroom";
+    public static string Local(string to) => to.StartsWith("/newsroom", StringComparison.Ordinal) && !to.Contains('\\') && !to.Contains("//", StringComparison.Ordinal) && to.All(c => c is > ' ' and < '\u007f') ? to : "/newsroom";
 }

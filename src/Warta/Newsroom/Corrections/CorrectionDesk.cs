@@ -31,7 +31,7 @@ internal static class CorrectionDesk
         DeskMoves.Post(map, "/requests", Permission.Correct, MayCorrect, (act, visit, story) =>
         {
             var title = act.Titles.Title(story.TitleId);
-            act.Ask(story.Id, visit.Field("kind"), visit.Field("askedBy"), visit.Field("contact"), visit.Field("text"), Number(visit, "owner") is > 0 and var owner ? owner : visit.Me.Id,
+            act.Ask(story.Id, visit.Field("kind"), visit.Field("askedBy"), visit.Field("contact"), visit.Field("text"), DeskMoves.Colleague(act, visit, story, visit.Field("owner")).Id ?? visit.Me.Id,
                 visit.Field("due") is { Length: > 0 } due ? Moments.ToCome(visit, due, title, out _) : null);
             return new DeskMoves.Done(visit.T("Permintaan dicatat.", "The request is noted."), "", Here(story));
         }, saves: false);

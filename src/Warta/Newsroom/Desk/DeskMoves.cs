@@ -1,5 +1,6 @@
 using System.Globalization;
 using Warta.Accounts;
+using Warta.Content;
 using Warta.Publishing;
 
 namespace Warta.Newsroom;
@@ -46,9 +47,9 @@ internal static class DeskMoves
         Post(map, "/assign", Permission.Edit, MayHandle, (act, visit, story) =>
         {
             var title = act.Titles.Title(story.TitleId);
-            var user = long.TryParse(visit.Field("assignee"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? Users.Find(act.Sql, id) : null;
-            act.Assign(story.Id, user?.Id, visit.Field("deadline") is { Length: > 0 } local ? Moments.ToCome(visit, local, title, out _) : null);
-            return new Done(user is null ? visit.T("Tugas disimpan.", "The assignment is saved.") : visit.T($"Ditugaskan kepada {user.Name}.", $"Given to {user.Name}."));
+            var (user, name) = Colleague(act, visit, story, visit.Field("assignee"));
+            act.Assign(story.Id, user, visit.Field("deadline") is { Length: > 0 } local ? Moments.ToCome(visit, local, title, out _) : null);
+            return new Done(user is null ? visit.T("Tugas disimpan.", "The assignment is saved.") : visit.T($"Ditugaskan kepada {name}.", $"Given to {name}."));
         });
         Post(map, "/notes", Permission.WriteOwn, (visit, story) => story.MayRead(visit.Me, visit.Press.Titles), (act, visit, story) =>
         {
@@ -66,16 +67,40 @@ internal static class DeskMoves
             if (!may(visit, story)) return visit.Forbid(named, story.Id);
             var sent = saves && story.MayWrite(visit.Me, visit.Press.Titles) ? Stories.Sent(visit, story) : null;
             if (sent is { } written && Stories.MayNotBecome(visit, story, written.Mine) is { } no) return no;
-            var (done, conflict) = visit.Press.Run<(Done?, Autosaves.Outcome?)>(visit.Actor, act =>
+            var (done, conflict) = (default(Done), default(Autosaves.Outcome));
+            try
+            {
+                (done, conflict) = visit.Press.Run<(Done?, Autosaves.Outcome?)>(visit.Actor, Work);
+            }
+            catch (NotHisException)
+            {
+                return visit.Forbid(named, story.Id);
+            }
+
+            if (conflict is not null) return StoryConflict.Page(visit, story, sent!.Value.Seen, sent.Value.Mine, conflict);
+            return visit.Go(done!.To.Length > 0 ? done.To : visit.Field("back") is { Length: > 0 } back ? back : $"/newsroom/stories/{story.Id}", done.Said, done.Undo);
+
+            (Done?, Autosaves.Outcome?) Work(Act act)
             {
                 if (sent is { } mine && act.SaveWriting(story.Id, mine.Seen, mine.Mine, visit.Field("note")).Outcome is { IsConflict: true } outcome) return (null, outcome);
                 // From the board nobody has a text before him: what was written last is what is meant.
                 if (saves && sent is null) act.SaveNewest(story.Id);
-                return (work(act, visit, sent is null ? story : StoryInHand.Find(act.Sql, story.Id)!), null);
-            });
-            if (conflict is not null) return StoryConflict.Page(visit, story, sent!.Value.Seen, sent.Value.Mine, conflict);
-            return visit.Go(done!.To.Length > 0 ? done.To : visit.Field("back") is { Length: > 0 } back ? back : $"/newsroom/stories/{story.Id}", done.Said, done.Undo);
+                // What was just saved may stand in another section, or be of another kind, and there it may not be his to move.
+                var now = StoryInHand.Find(act.Sql, story.Id)!;
+                return may(visit, now) ? (work(act, visit, now), null) : throw new NotHisException();
+            }
         });
+
+    private sealed class NotHisException : Exception;
+
+    /// <summary>Somebody of the title, whom the form names; nobody where it names none.</summary>
+    /// <exception cref="ContentException">He doesn't work there.</exception>
+    internal static (long? Id, string Name) Colleague(Act act, Visit visit, StoryInHand story, string given)
+    {
+        if (given.Length == 0) return (null, "");
+        return long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && StoryDesk.StaffOf(act.Sql, story.TitleId).Find(user => user.Id == id) is { Id: > 0 } known ? known
+            : throw new ContentException(visit.T("Ia tidak bekerja di terbitan ini.", "That person doesn't work for this title."));
+    }
 
     private static bool MayHandle(Visit visit, StoryInHand story) => story.MayHandle(visit.Me, visit.Press.Titles);
 

@@ -13,7 +13,7 @@ internal static class Moments
     public static DateTimeOffset ToCome(Visit visit, string local, Title title, out string said)
     {
         said = "";
-        if (!DateTime.TryParseExact(local.Trim(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) throw new ContentException(visit.T("Pilih tanggal dan jamnya dulu.", "Choose a date and a time first."));
+        if (!DateTime.TryParseExact(local.Trim(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) || time.Year is < 1900 or > 9000) throw new ContentException(visit.T("Pilih tanggal dan jamnya dulu.", "Choose a date and a time first."));
         var zone = title.Zone;
         if (zone.IsInvalidTime(time)) throw new ContentException(visit.T($"Pukul {time:HH.mm} tidak ada di hari itu: jam dimajukan. Pilih jam lain.", $"There is no {time:HH:mm} on that day: the clocks go forward. Choose another time."));
         var moment = new DateTimeOffset(time, zone.GetUtcOffset(time));

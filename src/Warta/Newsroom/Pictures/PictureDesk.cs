@@ -79,7 +79,7 @@ internal static class PictureDesk
         if (text.Length == 0) return null;
         // The form knows minutes: one that wasn't touched doesn't cut off the seconds.
         if (picture.ExpiresAt is { } now && text == LocalMinute(now, visit.Title)) return now;
-        if (!DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        if (!DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) || local.Year is < 1900 or > 9000)
             throw new ContentException(visit.T("Akhir lisensi ditulis seperti 2026-01-26T09:00.", "Write the licence's end like 2026-01-26T09:00."));
         return new DateTimeOffset(local, visit.Title.Zone.GetUtcOffset(local));
     }

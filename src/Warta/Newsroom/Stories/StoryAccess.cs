@@ -18,6 +18,7 @@ public sealed record StoryInHand
     public long WasPublished { get; init; }
     public long IsTakenDown { get; init; }
     public long IsPurged { get; init; }
+    public long IsScheduled { get; init; }
 
     /// <summary>One of <see cref="Stage"/>; empty for a story that came from elsewhere and was never worked on here.</summary>
     public string Stage { get; init; } = "";
@@ -31,7 +32,8 @@ public sealed record StoryInHand
             (SELECT count(*) FROM publications p WHERE p.article_id = a.id) AS publications,
             (SELECT count(*) FROM publication_history h WHERE h.article_id = a.id) AS was_published,
             (SELECT count(*) FROM takedowns t WHERE t.article_id = a.id AND t.undone_at IS NULL) AS is_taken_down,
-            (SELECT count(*) FROM purges g WHERE g.article_id = a.id) AS is_purged, coalesce(d.stage, '') AS stage, d.assignee
+            (SELECT count(*) FROM purges g WHERE g.article_id = a.id) AS is_purged,
+            (SELECT count(*) FROM releases r WHERE r.article_id = a.id AND r.released_at IS NULL AND r.cancelled_at IS NULL) AS is_scheduled, coalesce(d.stage, '') AS stage, d.assignee
         FROM articles a LEFT JOIN desk_stories d ON d.article_id = a.id
         WHERE a.id = @id
         """, new { id });
@@ -44,8 +46,8 @@ public sealed record StoryInHand
 
     public bool MayWrite(Person person, TitleDirectory titles) => MayWriteAt(person, titles, TitleId, SectionId, Kind, IsHis(person));
 
-    /// <summary>Begun by him or given to him, and not handed in: then it is the desk's, until it comes back.</summary>
-    public bool IsHis(Person person) => (CreatedBy == person.Actor || Assignee == person.Id) && (Stage.Length == 0 || Publishing.Stage.IsWriters(Stage)) && !IsLive;
+    /// <summary>Begun by him or given to him, and not handed in: then it is the desk's, until it comes back. What an editor has scheduled goes out as the editor saw it.</summary>
+    public bool IsHis(Person person) => (CreatedBy == person.Actor || Assignee == person.Id) && (Stage.Length == 0 || Publishing.Stage.IsWriters(Stage)) && !IsLive && IsScheduled == 0;
 
     /// <summary>Whether he may move it on the desk: an editor there, or whoever answers for what is paid.</summary>
     public bool MayHandle(Person person, TitleDirectory titles) => person.May(Permission.Edit, titles, TitleId, SectionId) || (IsAdvertorial && person.May(Permission.Advertorial, titles, TitleId, SectionId));
