@@ -68,7 +68,7 @@ public sealed record StoryDesk
             LiveIn = session.Query<long>("SELECT title_id FROM publications WHERE article_id = @Id", new { story.Id }).ToHashSet(),
             MayHandle = mayHandle,
             MayHandIn = story.IsTakenDown == 0 && Stage.IsWriters(desk.Stage) && !story.IsLive && (story.MayWrite(me, titles) || mayHandle),
-            MayRecall = desk.Stage == Stage.Submitted && desk.DoneAt is null && (story.CreatedBy == me.Actor || mayHandle),
+            MayRecall = desk.Stage == Stage.Submitted && desk.DoneAt is null && story.CreatedBy == me.Actor,
             MayPublish = publishable.Count > 0 && story.IsTakenDown == 0,
             MayWithdraw = story.IsLive && story.MayDo(Permission.Withdraw, me, titles),
             MayCorrect = story.IsLive && me.May(Permission.Correct, titles, story.TitleId, story.SectionId),
