@@ -37,6 +37,42 @@ public class AttackTests
         slow.ForEach(client => client.Dispose());
     }
 
+    [Fact]
+    public async Task Who_sends_an_autosave_or_a_picture_a_byte_at_a_time_keeps_nobody_from_the_newsroom()
+    {
+        using var site = new TestSite();
+        using var editor = await Staff.SignInAsync(site, "editor");
+        var story = site.Draft("Panen garam");
+        var slow = new List<TcpClient>();
+        foreach (var path in (string[])[$"/newsroom/stories/{story}/autosave", $"/newsroom/stories/{story}/presence", $"/newsroom/uploads/{new string('a', 64)}?offset=0"])
+        {
+            for (var i = 0; i < 70; i++)
+            {
+                var client = new TcpClient();
+                await client.ConnectAsync(site.Address.Host, site.Address.Port);
+                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: {site.Address.Authority}\r\nCookie: warta={editor.Cookie}\r\nX-Form: {editor.Proof}\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{{"));
+                slow.Add(client);
+            }
+        }
+
+        // Fast enough for the server not to hang up.
+        using var ended = new CancellationTokenSource();
+        var dribble = Task.Run(async () =>
+        {
+            while (!ended.IsCancellationRequested)
+            {
+                foreach (var client in slow.Where(client => client.Connected)) await client.GetStream().WriteAsync(new byte[500], ended.Token);
+                await Task.Delay(500, ended.Token);
+            }
+        });
+        await Task.Delay(1_000);
+        Assert.Equal(200, (await editor.GetAsync("/newsroom/stories")).Status);
+        Assert.Equal(200, (await editor.PostJsonAsync($"/newsroom/stories/{story}/presence", new { })).Status);
+        await ended.CancelAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => dribble);
+        slow.ForEach(client => client.Dispose());
+    }
+
     [OnBothEngines]
     internal async Task Rubbish_at_the_door_is_refused_in_words_and_leaves_little_behind(EngineKind engine)
     {

@@ -51,13 +51,12 @@ internal static class StoryEditing
         }
     }
 
-    private static async Task<IResult> Here(Visit visit, Presence presence)
+    private static IResult Here(Visit visit, Presence presence)
     {
         var isLeaving = visit.Request.Query.ContainsKey("left");
         var answer = Stories.Read(visit, (_, _) => Results.Ok());
         if (answer is not Microsoft.AspNetCore.Http.HttpResults.Ok) return answer;
         var id = Stories.IdOf(visit);
-        await visit.Request.Body.CopyToAsync(Stream.Null, visit.Context.RequestAborted);
         if (isLeaving)
         {
             presence.Left(id, visit.Me);
