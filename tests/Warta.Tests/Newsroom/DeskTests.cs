@@ -17,12 +17,16 @@ public class DeskTests
         using var reporter = await Staff.SignInAsync(site, "reporter", name: "Yusuf");
         using var editor = await Staff.SignInAsync(site, "editor", name: "Laksmi");
         var story = await Begin(reporter, "Panen garam di Madura");
+        site.Do(act => act.Save(story, Articles.Newest(act.Sql, story).Draft with { Body = PlainTextMapper.FromPlainText("Garam mulai dipanen.\nHarganya naik.").Body }));
 
         await Do(reporter, story, "submit");
         Assert.Equal("submitted", StageOf(site, story));
         // It is the desk's now.
         Assert.Equal(403, (await Write(reporter, story, "Judul lain")).Status);
-        Assert.DoesNotContain("Simpan revisi", (await reporter.GetAsync($"/newsroom/stories/{story}")).Page.QuerySelector("form.story")!.TextContent);
+        var form = (await reporter.GetAsync($"/newsroom/stories/{story}")).Page.QuerySelector("form.story")!;
+        Assert.DoesNotContain("Simpan revisi", form.TextContent);
+        Assert.Null(form.QuerySelector("textarea[name=text]"));
+        Assert.Equal(["Garam mulai dipanen.", "Harganya naik."], form.QuerySelectorAll("article.reading > p:not(.standfirst)").Select(p => p.TextContent));
 
         await Do(editor, story, "take");
         await Do(editor, story, "return", ("returnNote", "Tambah kutipan petani."));
