@@ -1,4 +1,5 @@
 import { Keep, type Kept } from './keep.ts';
+import { leave, stay } from './last.ts';
 import { merge, plain, sameDraft, type Merged } from './merge.ts';
 import type { Draft, Server } from './server.ts';
 import { tab } from './tabs.ts';
@@ -39,6 +40,7 @@ export class Autosave {
     private saving: Promise<boolean> | null = null;
     private isRefused = false;
     private isAsking = false;
+    private hasLeft = false;
     private heardOf = 0;
     private readonly key: string;
 
@@ -49,11 +51,9 @@ export class Autosave {
         addEventListener('online', () => void this.flush());
         // Another tab may have signed in again.
         addEventListener('focus', () => void this.flush());
-        addEventListener('pagehide', () => {
-            if (this.dirtySince > 0) void this.local();
-            void this.flush(true);
-        });
-        document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && void this.flush(true));
+        addEventListener('pagehide', () => this.last());
+        // A phone may end a page that is out of sight without a word.
+        document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.last());
     }
 
     get isDirty(): boolean {
@@ -204,11 +204,29 @@ export class Autosave {
         while (this.options.isBusy()) await new Promise((done) => setTimeout(done, 100));
     }
 
+    /** The page may be about to go: sends and keeps what there is by every way that may outlive it. */
+    private last(): void {
+        if (this.dirtySince > 0) void this.local();
+        void this.flush(true);
+        const held = this.held();
+        if (held.isSent) return;
+        leave(held);
+        this.hasLeft = true;
+    }
+
     /** Writes to the browser's own store what there is now. */
     async local(): Promise<void> {
         clearTimeout(this.soon);
         this.soon = undefined;
-        const { story, me, keep } = this.options;
-        this.isSafe = await keep.put({ key: this.key, story, tab, me, draft: this.options.read(), base: this.base, version: this.version, sent: this.sent, at: Date.now(), isSent: this.dirtySince === 0 && this.sent.length === 0 });
+        const { hasLeft, key } = this;
+        this.isSafe = await this.options.keep.put(this.held());
+        if (!hasLeft || !this.isSafe) return;
+        stay(key);
+        this.hasLeft = false;
+    }
+
+    private held(): Kept {
+        const { story, me, read } = this.options;
+        return { key: this.key, story, tab, me, draft: read(), base: this.base, version: this.version, sent: this.sent, at: Date.now(), isSent: this.dirtySince === 0 && this.sent.length === 0 };
     }
 }

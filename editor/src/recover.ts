@@ -2,6 +2,7 @@ import type { Autosave } from './autosave.ts';
 import { choose } from './conflict.ts';
 import { h } from './dom.ts';
 import type { Keep, Kept } from './keep.ts';
+import { collect, onLeft } from './last.ts';
 import { merge, same, sameDraft, settle, type Choice, type Clash, type Merged } from './merge.ts';
 import type { Draft } from './server.ts';
 import { gone, tab } from './tabs.ts';
@@ -14,6 +15,8 @@ interface Room { place: HTMLElement; story: string; me: string; keep: Keep<Kept>
  * is held (it came from the browser because there was no network) the writing goes on from there.
  */
 export async function recover(room: Room): Promise<void> {
+    onLeft(room.story, room.me, (record) => void gone(record.tab)?.then(() => offer(room, record.key)));
+    await collect(room.keep);
     const kept = (await room.keep.of(room.story, room.me)).filter((record) => record.tab !== tab);
     const newer = kept.filter((record) => record.version > room.autosave.version).sort((a, b) => b.version - a.version || Number(a.isSent) - Number(b.isSent))[0];
     if (newer) {
@@ -34,8 +37,11 @@ export async function recover(room: Room): Promise<void> {
 }
 
 async function offer(room: Room, key: string): Promise<void> {
+    await collect(room.keep);
     const record = await room.keep.get(key);
     if (!record) return;
+    // Offered already, and then its page left more.
+    room.place.querySelector(`[data-kept="${key}"]`)?.remove();
     const [now, mine] = [room.autosave.base, record.draft];
     const isAhead = record.version === room.autosave.version || record.sent.some((draft) => sameDraft(draft, now));
     const merged = merge([record.base, ...record.sent], mine, now);
@@ -48,7 +54,7 @@ async function offer(room: Room, key: string): Promise<void> {
     const text = h('span', {}, isAhead
         ? t(`Peramban ini menyimpan tulisan Anda (${at}) yang belum sampai ke server.`, `This browser holds words of yours (${at}) that haven’t reached the server.`)
         : t(`Peramban ini menyimpan tulisan Anda (${at}) yang belum sampai ke server; naskah di server juga sudah berubah.`, `This browser holds words of yours (${at}) that haven’t reached the server; the story there has changed too.`));
-    const banner = h('div', { class: 'offer', role: 'region', 'aria-label': t('Tulisan yang belum tersimpan di server', 'Words that the server has not') }, text,
+    const banner = h('div', { class: 'offer', role: 'region', 'data-kept': key, 'aria-label': t('Tulisan yang belum tersimpan di server', 'Words that the server has not') }, text,
         h('button', { type: 'button', class: 'main', onclick: () => void restore() }, t('Pulihkan', 'Restore')),
         h('button', { type: 'button', onclick: () => void compare() }, t('Bandingkan', 'Compare')),
         h('button', { type: 'button', onclick: () => void drop() }, t('Buang', 'Discard')));

@@ -57,6 +57,25 @@ public sealed class NeverLostTests(Desk desk) : IClassFixture<Desk>, IAsyncLifet
     }
 
     [EditorBrowserFact]
+    public async Task Words_are_kept_even_where_the_browsers_database_undoes_what_a_page_wrote_as_it_went()
+    {
+        var (paper, story) = await OneAsync();
+        var next = await desk.OpenAsync(paper.Page.Context, story, inNewTab: true);
+        desk.Wire.Cut();
+        await paper.Page.EvaluateAsync("() => { IDBObjectStore.prototype.put = () => { throw new DOMException('The page is gone.', 'AbortError'); }; }");
+        await paper.ToEndAsync();
+        await paper.Keyboard.TypeAsync(" Terakhir.");
+        await paper.Page.GotoAsync("about:blank");
+        // A page that is open already hears of it; so does one that is opened later.
+        await next.Page.GetByRole(AriaRole.Button, new() { Name = "Pulihkan" }).WaitForAsync();
+        desk.Wire.Mend();
+        await next.ReloadAsync();
+        await next.Page.GetByRole(AriaRole.Button, new() { Name = "Pulihkan" }).ClickAsync();
+        await next.SavedIfNeededAsync(() => desk.Text(story).EndsWith("Tiga. Terakhir.", StringComparison.Ordinal));
+        Assert.Equal(0, await next.Page.EvaluateAsync<int>("Object.keys(localStorage).filter(name => name.startsWith('warta-last:')).length"));
+    }
+
+    [EditorBrowserFact]
     public async Task What_a_colleague_writes_comes_to_whoever_only_looks()
     {
         var (rina, story) = await OneAsync();

@@ -4,7 +4,11 @@ const PAGES = 'pages', FILES = 'files', MOST = 30;
 const isStory = (url) => /^\/newsroom\/stories\/\d+$/.test(url.pathname);
 const isFile = (url) => url.pathname.startsWith('/newsroom/assets/');
 
-self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('install', (event) => {
+    // What a page sends as it goes would go down with it on its way through here.
+    event.addRoutes?.({ condition: { requestMethod: 'POST', urlPattern: '/newsroom/stories/*' }, source: 'network' });
+    self.skipWaiting();
+});
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener('message', (event) => {
